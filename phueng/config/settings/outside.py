@@ -1,0 +1,31 @@
+"""Where are the systems outside Phueng? In demo and test they are local stand-ins that speak the same protocols."""
+
+import json
+
+from phueng.config.settings.environment import SETTING, folder, number, text, text_local
+
+PHUENG_CIVIL_REGISTER_URL = text_local("PHUENG_CIVIL_REGISTER_URL", "http://127.0.0.1:8101")
+PHUENG_CIVIL_REGISTER_TOKEN = text_local("PHUENG_CIVIL_REGISTER_TOKEN", "demo-register-token")
+PHUENG_CIVIL_REGISTER_SECONDS = number("PHUENG_CIVIL_REGISTER_SECONDS", 5)
+
+PHUENG_SMSC_HOST = text_local("PHUENG_SMSC_HOST", "127.0.0.1")
+PHUENG_SMSC_PORT = number("PHUENG_SMSC_PORT", 2775)
+PHUENG_SMSC_SYSTEM_ID = text_local("PHUENG_SMSC_SYSTEM_ID", "phueng")
+PHUENG_SMSC_PASSWORD = text_local("PHUENG_SMSC_PASSWORD", "demo")
+PHUENG_SMS_SENDER = text("PHUENG_SMS_SENDER", "PHUENG")
+
+# Drop folders: what we send stands in outbox/, answers appear in inbox/ (see phueng/gateways/dropfolders.py).
+_KRUNGTHAI = folder("PHUENG_KRUNGTHAI_DIR", "krungthai")
+PHUENG_KRUNGTHAI_OUTBOX = _KRUNGTHAI / "outbox"
+PHUENG_KRUNGTHAI_INBOX = _KRUNGTHAI / "inbox"
+_COMPTROLLER = folder("PHUENG_COMPTROLLER_DIR", "comptroller")
+PHUENG_COMPTROLLER_OUTBOX = _COMPTROLLER / "outbox"
+PHUENG_COMPTROLLER_INBOX = _COMPTROLLER / "inbox"
+
+# The event stream's address as a browser sees it; empty means pages refresh themselves by polling alone.
+PHUENG_EVENTS_URL = text("PHUENG_EVENTS_URL", "")
+
+# Stand-in → address of its control panel (messages sent, files received): demo pages show what is in them.
+PHUENG_STAND_INS: dict[str, str] = {} if SETTING == "production" else json.loads(text("PHUENG_STAND_INS", "{}"))
+# The register stand-in answers about the people in this file, one JSON line each.
+PHUENG_REGISTER_RECORDS = folder("PHUENG_REGISTER_RECORDS", "stand-ins/civil-register.jsonl")

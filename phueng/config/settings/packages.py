@@ -1,0 +1,63 @@
+"""Which packages make up this service, and through what does every request pass?"""
+
+from phueng.config.settings.environment import ROOT, SETTING
+
+# From the ground up, as in ARCHITECTURE.md.
+PACKAGES = [
+    "design",
+    "audit",
+    "places",
+    "calendars",
+    "access",
+    "documents",
+    "notices",
+    "ledger",
+    "questionnaires",
+    "registry",
+    "matching",
+    "entitlements",
+    "benefits",
+    "applications",
+    "verification",
+    "decisions",
+    "payments",
+    "desk",
+    "tracking",
+    "portal",
+]
+if SETTING in ("demo", "test"):
+    PACKAGES.append("demo")
+PACKAGES = [name for name in PACKAGES if (ROOT / "phueng" / name / "apps.py").exists()]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "axes",
+    "csp",
+    "procrastinate.contrib.django",
+    *[f"phueng.{name}" for name in PACKAGES],
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "phueng.config.middleware.RequestNumber",
+    "phueng.config.middleware.CareOfPages",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "phueng.design.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *(["phueng.access.middleware.ViewerMiddleware"] if (ROOT / "phueng/access/middleware.py").exists() else []),
+    "axes.middleware.AxesMiddleware",
+]

@@ -1,0 +1,32 @@
+"""What does the worker run, what wakes each step, and how often does it look even when nothing woke it?
+
+A step is a function `step(*, limit) -> int` in a package's work.py: it asks the storey below what is ready, takes a
+bounded batch, acts. Running it twice is harmless. `wakes_on` are beginnings of act names (see phueng/audit);
+`every_seconds` catches what no news announces: a deadline, a retry that has become due, news lost in a crash.
+"""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing the worker does, again and again."""
+
+    name: str
+    path: str
+    wakes_on: tuple[str, ...]
+    every_seconds: int
+
+
+_WRITTEN = (
+    Step("verification checks", "phueng.verification.work.run_checks", ("applications.", "verification."), 10),
+)
+
+
+def _exists(step: Step) -> bool:
+    package = step.path.rsplit(".", 2)[0]
+    return find_spec(package) is not None and find_spec(step.path.rsplit(".", 1)[0]) is not None
+
+
+STEPS: tuple[Step, ...] = tuple(step for step in _WRITTEN if _exists(step))

@@ -1,0 +1,5 @@
+"""How does a WSGI server (granian) reach the pages?"""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""Promises the tag library `design`; refuses decisions and database reads; serves every template."""

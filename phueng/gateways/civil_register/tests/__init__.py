@@ -1,0 +1,1 @@
+"""Does the civil register gateway believe only what it may believe?"""

@@ -1,0 +1,1 @@
+"""Is the certified list exactly what was meant, and is everything else refused?"""

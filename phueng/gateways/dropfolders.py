@@ -1,0 +1,118 @@
+"""How do files reach and leave the officer's upload station without ever being half written, lost or sent twice?
+
+A drop folder is two directories: `outbox`, where we put files, and `inbox`, where answers appear. The station copies
+files from the outbox and never removes them, so the outbox itself proves what was sent: putting the same file there
+twice changes nothing, and another file under a used name is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+LARGEST_ANSWER = 64 * 1024 * 1024
+ACKNOWLEDGED = "acknowledged"
+_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
+
+
+class ChannelUnavailable(Exception):
+    """The folder cannot be reached or written; try again later, nothing was sent by halves."""
+
+
+class NameTaken(Exception):
+    """Another file already left under this name; sending this one would leave two truths about one run."""
+
+
+class DropFolder:
+    """Files out through `outbox`, answers in through `inbox`; every step may be repeated without harm."""
+
+    def __init__(self, outbox: Path, inbox: Path) -> None:
+        self.outbox = Path(outbox)
+        self.inbox = Path(inbox)
+
+    def send(self, name: str, content: bytes, signature: bytes) -> None:
+        """Put the file with its detached signature into the outbox. The signature comes first, so that whoever sees
+        the file sees its signature as well."""
+        _insist_on_safe_name(name)
+        put_once(self.outbox / f"{name}.sig", signature)
+        put_once(self.outbox / name, content)
+
+    def was_sent(self, name: str) -> bool:
+        """Has a file of this name left? The answer survives a crash of ours, because the folder holds it."""
+        return (self.outbox / name).is_file()
+
+    def collect(self) -> list[tuple[str, bytes]]:
+        """Every answer not yet acknowledged, oldest name first. Calling again gives the same answers."""
+        try:
+            names = sorted(entry.name for entry in self.inbox.iterdir() if _is_answer(entry))
+            return [(name, _read_bounded(self.inbox / name)) for name in names]
+        except OSError as wrong:
+            raise ChannelUnavailable(f"cannot read {self.inbox}: {wrong}") from wrong
+
+    def acknowledge(self, name: str) -> None:
+        """Put an answer aside once its content stands in the database."""
+        _insist_on_safe_name(name)
+        kept = self.inbox / ACKNOWLEDGED
+        try:
+            kept.mkdir(exist_ok=True)
+            os.replace(self.inbox / name, kept / name)
+        except FileNotFoundError:
+            if not (kept / name).exists():
+                raise ChannelUnavailable(f"no answer named {name}") from None
+        except OSError as wrong:
+            raise ChannelUnavailable(f"cannot put {name} aside: {wrong}") from wrong
+
+
+def put_once(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; the same bytes again are harmless, other bytes are refused.
+
+    A hard link, unlike a rename, fails when the name is taken: two senders at once cannot overwrite each other.
+    """
+    try:
+        written = _write_beside(path, content)
+        try:
+            os.link(written, path)
+        except FileExistsError:
+            if path.read_bytes() != content:
+                raise NameTaken(path.name) from None
+        finally:
+            os.unlink(written)
+        _flush_folder(path.parent)
+    except OSError as wrong:
+        raise ChannelUnavailable(f"cannot write {path}: {wrong}") from wrong
+
+
+def _write_beside(path: Path, content: bytes) -> str:
+    handle, written = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.chmod(written, 0o640)
+    return written
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_answer(entry: Path) -> bool:
+    """Finished plain files only: no folders, no links that lead elsewhere, no half-written file (it begins with a dot)."""
+    return bool(_SAFE_NAME.fullmatch(entry.name)) and not entry.is_symlink() and entry.is_file()
+
+
+def _read_bounded(path: Path) -> bytes:
+    """One byte more than the largest answer at most: enough for the reader to see that it is too large and say so."""
+    with path.open("rb") as file:
+        return file.read(LARGEST_ANSWER + 1)
+
+
+def _insist_on_safe_name(name: str) -> None:
+    if not _SAFE_NAME.fullmatch(name):
+        raise ValueError(f"not a plain file name: {name!r}")

@@ -1,0 +1,1 @@
+"""Is the bank file exactly what was meant, and is everything else refused?"""

@@ -1,0 +1,1 @@
+"""Do messages leave, arrive and fail the way the SMS gateway says?"""

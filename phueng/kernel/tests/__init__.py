@@ -1,0 +1,1 @@
+"""Properties of the kernel, each able to fail."""

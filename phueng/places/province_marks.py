@@ -1,0 +1,47 @@
+"""Which three letters and which point on the map stand for each province?
+
+The letters are the customary abbreviations; the point is that of the provincial capital, to about two kilometres.
+Both are for office codes and maps, nothing is decided by them.
+"""
+
+from typing import NamedTuple
+
+
+class ProvinceMark(NamedTuple):
+    """Letters, latitude and longitude of a province."""
+
+    letters: str
+    latitude: float
+    longitude: float
+
+
+_ROWS = """
+10 BKK 13.753 100.502|11 SPK 13.599 100.597|12 NBI 13.859 100.522|13 PTE 14.021 100.525|14 AYA 14.353 100.569
+15 ATG 14.590 100.455|16 LRI 14.800 100.653|17 SBR 14.891 100.397|18 CNT 15.185 100.125|19 SRI 14.528 100.910
+20 CBI 13.361 100.985|21 RYG 12.681 101.282|22 CTI 12.611 102.104|23 TRT 12.243 102.517|24 CCO 13.690 101.078
+25 PRI 14.051 101.372|26 NYK 14.205 101.213|27 SKW 13.814 102.073|30 NMA 14.974 102.098|31 BRM 14.994 103.103
+32 SRN 14.883 103.494|33 SSK 15.115 104.322|34 UBN 15.228 104.857|35 YST 15.793 104.145|36 CPM 15.806 102.032
+37 ACR 15.866 104.626|38 BKN 18.361 103.646|39 NBP 17.204 102.440|40 KKN 16.432 102.824|41 UDN 17.414 102.787
+42 LEI 17.486 101.722|43 NKI 17.878 102.742|44 MKM 16.185 103.301|45 RET 16.054 103.652|46 KSN 16.433 103.506
+47 SNK 17.156 104.146|48 NPM 17.411 104.779|49 MDH 16.543 104.724|50 CMI 18.790 98.984|51 LPN 18.575 99.009
+52 LPG 18.289 99.491|53 UTT 17.620 100.099|54 PRE 18.145 100.141|55 NAN 18.783 100.779|56 PYO 19.166 99.902
+57 CRI 19.910 99.840|58 MSN 19.302 97.966|60 NSN 15.705 100.137|61 UTI 15.379 100.025|62 KPT 16.483 99.523
+63 TAK 16.884 99.125|64 STI 17.006 99.826|65 PLK 16.822 100.266|66 PCT 16.442 100.349|67 PNB 16.419 101.160
+70 RBR 13.537 99.817|71 KRI 14.023 99.533|72 SPB 14.474 100.117|73 NPT 13.820 100.062|74 SKN 13.547 100.274
+75 SKM 13.413 100.001|76 PBI 13.112 99.940|77 PKN 11.812 99.797|80 NST 8.432 99.963|81 KBI 8.086 98.906
+82 PNA 8.451 98.526|83 PKT 7.884 98.391|84 SNI 9.139 99.322|85 RNG 9.963 98.638|86 CPN 10.493 99.180
+90 SKA 7.189 100.595|91 STN 6.623 100.067|92 TRG 7.559 99.611|93 PLG 7.617 100.074|94 PTN 6.869 101.250
+95 YLA 6.541 101.280|96 NWT 6.426 101.823
+"""
+
+
+def _read(rows: str) -> dict[str, ProvinceMark]:
+    marks: dict[str, ProvinceMark] = {}
+    for row in rows.replace("\n", "|").split("|"):
+        if row:
+            code, letters, latitude, longitude = row.split()
+            marks[code] = ProvinceMark(letters, float(latitude), float(longitude))
+    return marks
+
+
+PROVINCE_MARKS = _read(_ROWS)

@@ -1,0 +1,3 @@
+"""Questionnaires asks questions one at a time and keeps every answer at every move, valid or not.
+
+It refuses to lose what a person typed. It serves the application form, the home visit and, later, surveys."""

@@ -1,0 +1,240 @@
+"""Who is this, with whom do they live, what do we know and from where? Every read that packages above may use."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Prefetch, Q
+
+from phueng.access.sealed import blind_index
+from phueng.kernel.national_id import mask_national_id
+from phueng.registry.models import (
+    AccountOwner,
+    BankAccount,
+    Circumstance,
+    Household,
+    Identifier,
+    Membership,
+    Person,
+    PersonName,
+    Phone,
+    Relation,
+    SamePerson,
+)
+
+
+@dataclass(frozen=True)
+class StatedFact:
+    """A value, who says so, and when they said it."""
+
+    value: Any
+    source: str
+    as_of: datetime | None
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """What an officer sees of a person at a glance. The national ID is masked; opening it is an act of its own."""
+
+    id: UUID
+    title: str
+    first_name: str
+    last_name: str
+    sex: str
+    nationality: str
+    born_on: date | None
+    born_precision: str
+    died_on: date | None
+    masked_id: str
+    no_id_reason: str
+    phones: tuple[str, ...]
+
+    @property
+    def full_name(self) -> str:
+        """Title and names as spoken."""
+        return f"{self.title}{self.first_name} {self.last_name}".strip()
+
+
+@dataclass(frozen=True)
+class HouseholdCard:
+    """A household: its address parts and who lives there."""
+
+    id: UUID
+    house_code: str
+    house_no: str
+    moo: str
+    village: str
+    soi: str
+    road: str
+    subdistrict_code: str
+    member_ids: tuple[UUID, ...]
+    roles: Mapping[UUID, str]
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True)
+class PayableAccount:
+    """The account that a payment to this person goes to."""
+
+    id: UUID
+    person_id: UUID
+    bank_code: str
+    number: str
+    last_digits: str
+    holder_name: str
+
+
+def canonical_id(person_id: UUID) -> UUID:
+    """The person that this record stands for now, after any merges."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT registry_canonical(%s)", [person_id])
+        row = cursor.fetchone()
+    return row[0] if row and row[0] else person_id
+
+
+def person_by_identifier(kind: str, value: str) -> UUID | None:
+    """The canonical person whose undisputed identifier this is."""
+    found = (
+        Identifier.objects.filter(kind=kind, blind_index=blind_index(kind, value), is_disputed=False)
+        .values_list("person_id", flat=True)
+        .first()
+    )
+    return None if found is None else canonical_id(found)
+
+
+def national_id_of(person_id: UUID) -> str | None:
+    """The 13 digits, opened. Callers record the read."""
+    found = Identifier.objects.filter(person_id=person_id, kind="national_id", is_disputed=False).first()
+    return None if found is None else found.value
+
+
+def person_card(person_id: UUID) -> PersonCard | None:
+    """One person's card, or None when there is no such record."""
+    return person_cards([person_id]).get(person_id)
+
+
+def person_cards(person_ids: Collection[UUID]) -> dict[UUID, PersonCard]:
+    """Cards of many people in four queries, however many people."""
+    people = Person.objects.filter(pk__in=set(person_ids)).prefetch_related(
+        Prefetch("names", PersonName.objects.order_by("-stated_at")),
+        Prefetch("identifiers", Identifier.objects.filter(is_disputed=False).order_by("-stated_at")),
+        Prefetch("phones", Phone.objects.filter(ended_at__isnull=True).order_by("-stated_at")),
+    )
+    return {person.pk: _card(person) for person in people}
+
+
+def _card(person: Person) -> PersonCard:
+    names = list(person.names.all())
+    best = next((n for n in names if n.kind == "registered"), names[0] if names else None)
+    identifiers = list(person.identifiers.all())
+    national = next((i.value for i in identifiers if i.kind == "national_id"), None)
+    return PersonCard(
+        id=person.pk,
+        title=best.title if best else "",
+        first_name=best.first_name if best else "",
+        last_name=best.last_name if best else "",
+        sex=person.sex,
+        nationality=person.nationality,
+        born_on=person.born_on,
+        born_precision=person.born_precision,
+        died_on=person.died_on,
+        masked_id=mask_national_id(national) if national else "",
+        no_id_reason=next((i.reason for i in identifiers if i.kind == "none"), ""),
+        phones=tuple(phone.number for phone in person.phones.all()),
+    )
+
+
+def household_of(person_id: UUID, on: date) -> HouseholdCard | None:
+    """Where the person lives on that day."""
+    membership = Membership.objects.filter(_living(on), person_id=person_id).values_list("household_id", flat=True).first()
+    return None if membership is None else household_card(membership, on)
+
+
+def household_card(household_id: UUID, on: date) -> HouseholdCard | None:
+    """One household with the people who live there on that day and its latest coordinates."""
+    household = Household.objects.filter(pk=household_id).prefetch_related("homes").first()
+    if household is None:
+        return None
+    members = list(Membership.objects.filter(_living(on), household_id=household_id).order_by("starts_on", "pk"))
+    homes = sorted(household.homes.all(), key=lambda home: home.stated_at)
+    return HouseholdCard(
+        id=household.pk,
+        house_code=household.house_code,
+        house_no=household.house_no,
+        moo=household.moo,
+        village=household.village,
+        soi=household.soi,
+        road=household.road,
+        subdistrict_code=household.subdistrict_id,
+        member_ids=tuple(member.person_id for member in members),
+        roles={member.person_id: member.role for member in members},
+        latitude=homes[-1].latitude if homes else None,
+        longitude=homes[-1].longitude if homes else None,
+    )
+
+
+def household_member_ids(household_id: UUID, on: date) -> tuple[UUID, ...]:
+    """Who lives in this household on that day."""
+    return tuple(Membership.objects.filter(_living(on), household_id=household_id).values_list("person_id", flat=True))
+
+
+def _living(on: date) -> Q:
+    return Q(starts_on__lte=on) & (Q(ends_before__isnull=True) | Q(ends_before__gt=on))
+
+
+def relatives_of(person_id: UUID) -> frozenset[UUID]:
+    """People one relation away, in either direction."""
+    pairs = Relation.objects.filter(Q(person_id=person_id) | Q(other_id=person_id)).values_list("person_id", "other_id")
+    return frozenset(end for pair in pairs for end in pair) - {person_id}
+
+
+def is_kin(person_id: UUID, other_id: UUID, on: date) -> bool:
+    """Same person, same household on that day, or one relation apart."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT registry_is_kin(%s, %s, %s)", [person_id, other_id, on])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def facts_of(person_id: UUID, on: date) -> dict[str, StatedFact]:
+    """The rule columns the register can answer for this person on that day, the latest statement of each."""
+    person = Person.objects.get(pk=person_id)
+    facts: dict[str, StatedFact] = {
+        "nationality": StatedFact(person.nationality or None, person.source, person.stated_at),
+        "born_on": StatedFact(person.born_on, person.source, person.stated_at),
+        "died_on": StatedFact(person.died_on, person.source, person.stated_at),
+    }
+    stated = Circumstance.objects.filter(person_id=person_id, starts_on__lte=on).order_by("stated_at")
+    for fact in stated:
+        if fact.ends_before is None or fact.ends_before > on:
+            facts[fact.code] = StatedFact(fact.value, fact.source, fact.stated_at)
+    return facts
+
+
+def payable_account(person_id: UUID) -> PayableAccount | None:
+    """The account stated last and not ended."""
+    return payable_accounts([person_id]).get(person_id)
+
+
+def payable_accounts(person_ids: Collection[UUID]) -> dict[UUID, PayableAccount]:
+    """The payable account of each person who has one, in one query."""
+    accounts = BankAccount.objects.filter(person_id__in=set(person_ids), ended_at__isnull=True).order_by("stated_at", "pk")
+    return {
+        a.person_id: PayableAccount(a.pk, a.person_id, a.bank_code, a.number, a.last_digits, a.holder_name) for a in accounts
+    }
+
+
+def account_person_id(account_id: UUID) -> UUID | None:
+    """The person to whom a staff or citizen account belongs."""
+    found = AccountOwner.objects.filter(account_id=account_id).values_list("person_id", flat=True).first()
+    return None if found is None else canonical_id(found)
+
+
+def merges_since(moment: datetime) -> list[tuple[UUID, UUID]]:
+    """(person, canonical) of merges said after a moment: packages above look for conflicts of their own."""
+    rows = SamePerson.objects.filter(stated_at__gt=moment, undone_at__isnull=True).order_by("stated_at")
+    return list(rows.values_list("person_id", "canonical_id"))
