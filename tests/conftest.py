@@ -1,1 +1,1 @@
-"""What do the tests of the whole house share? Databases and the running service come from phueng/commandline/testing.py."""
+"""What do the tests of the whole house share? See phueng/commandline/testing.py."""

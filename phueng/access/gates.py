@@ -5,24 +5,24 @@ Every view carries exactly one gate. A view without one has no `gate_roles`, and
 
 import functools
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from phueng.access.models import ROLES
+from phueng.access import sessions
+from phueng.access.factors import has_device
+from phueng.access.parking import park_form
+from phueng.access.roles import ROLES, SECOND_FACTOR_ROLES
 from phueng.access.viewers import Viewer
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 EVERYONE = frozenset({"everyone"})
 SIGNED_IN = frozenset({"signed_in"})
-# These roles move or decide money or change who may: a password alone is not enough for them.
-SECOND_FACTOR_ROLES = frozenset({"approver", "finance_maker", "finance_checker", "releaser", "administrator"})
-
 # "package.views.officer.queue" → roles: every gated view that was imported.
 ROUTES: dict[str, frozenset[str]] = {}
 
@@ -71,11 +71,8 @@ def requires_recent_factor(*, minutes: int = 5) -> Callable[[View], View]:
 
 def has_recent_factor(request: HttpRequest, *, minutes: int = 5) -> bool:
     """Say whether this session gave its second factor in the last `minutes`."""
-    from phueng.access.factors import has_device
-    from phueng.audit.clock import now
-
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    if viewer.factor_at is not None and now() - viewer.factor_at <= timedelta(minutes=minutes):
+    if viewer.factor_at is not None and 0 <= sessions.moment() - viewer.factor_at <= minutes * 60:
         return True
     return not factors_are_required() and viewer.account_id is not None and not has_device(viewer.account_id)
 
@@ -94,7 +91,7 @@ def _gated(view: View, *, roles: frozenset[str]) -> View:
             return to_sign_in(request)
         if roles != SIGNED_IN:
             if not viewer.has_role(*roles):
-                return _forbidden(request)
+                raise PermissionDenied
             if _lacks_factor(viewer):
                 return to_second_factor(request)
         return view(request, *args, **kwargs)
@@ -114,29 +111,18 @@ def _lacks_factor(viewer: Viewer) -> bool:
     return factors_are_required() and viewer.factor_at is None and viewer.has_role(*SECOND_FACTOR_ROLES)
 
 
-def _forbidden(request: HttpRequest) -> HttpResponse:
-    from phueng.access.views.refusals import forbidden
-
-    return forbidden(request)
-
-
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send to the sign-in page and back here afterwards; a form that was posted is parked, not lost."""
-    from phueng.access.parking import park_form
-
     park_form(request)
     return _to("access:sign_in", request)
 
 
 def to_second_factor(request: HttpRequest) -> HttpResponse:
     """Ask for the second factor (or to enrol one) and come back here afterwards; a posted form is parked."""
-    from phueng.access.parking import park_form
-
     park_form(request)
     return _to("access:second_factor", request)
 
 
 def _to(name: str, request: HttpRequest) -> HttpResponse:
-    # A page that answers only POST cannot be returned to by address alone; the referring page can.
     here = request.get_full_path()
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': here})}")

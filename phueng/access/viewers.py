@@ -5,7 +5,6 @@ these duties; an empty viewer therefore sees nothing.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,11 +12,11 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, TruncDate
 
 from phueng.access.models import Account, Duty
+from phueng.access.roles import CITIZEN_ROLES
 from phueng.audit.actors import Actor
 from phueng.audit.clock import PhuengNow
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
-CITIZEN_ROLES = frozenset({"citizen", "helper"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +28,22 @@ class DutyHeld:
     office_code: str
     province_code: str
     office_kind: str
+    office_name_th: str = ""
+    office_name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The account that is looking, with its duties of today."""
+    """The account that is looking, with its duties of today.
+
+    `factor_at` says when this session gave its second factor (seconds of the server's own clock, as sessions.py).
+    """
 
     account_id: UUID | None
     name: str
     duties: tuple[DutyHeld, ...] = ()
     request_id: str = ""
-    factor_at: datetime | None = None
+    factor_at: float | None = None
 
     @property
     def is_signed_in(self) -> bool:
@@ -93,13 +97,13 @@ def anonymous(request_id: str = "") -> Viewer:
     return Viewer(None, "", (), request_id)
 
 
-def viewer_of(account: Account, *, request_id: str = "", factor_at: datetime | None = None) -> Viewer:
+def viewer_of(account: Account, *, request_id: str = "", factor_at: float | None = None) -> Viewer:
     """Build the viewer of an account with the duties it holds today (one query)."""
     today = TruncDate(PhuengNow(), tzinfo=BANGKOK)
     rows = (
         Duty.objects.filter(Q(ends_before__isnull=True) | Q(ends_before__gt=today), account=account, starts_on__lte=today)
         .order_by("starts_on", "role", "office__code")
-        .values_list("role", "office_id", "office__code", Coalesce("office__province_id", Value("")), "office__kind")
+        .values_list("role", "office_id", "office__code", Coalesce("office__province_id", Value("")), "office__kind", "office__name_th", "office__name_en")
     )
     duties = tuple(DutyHeld(*row) for row in rows) if account.is_active else ()
     return Viewer(account.id, account.display_name_th, duties, request_id, factor_at)

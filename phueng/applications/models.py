@@ -17,7 +17,7 @@ class Application(models.Model):
     PRIVACY = privacy(
         public="id reference scheme_code state channel started_at submitted_at office subdistrict is_emergency closed_at closed_why",
         personal="sheet person household contact_phone applicant_name birth_on helper_name helper_phone helper_relation "
-        "consent_how entered_by_id started_by_key language",
+        "consent_how consent_witness entered_by_id started_by_key language",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,6 +34,7 @@ class Application(models.Model):
     helper_phone = models.CharField(max_length=16, blank=True)
     helper_relation = models.CharField(max_length=60, blank=True)
     consent_how = models.CharField(max_length=30, blank=True, help_text="how the person agreed to be helped")
+    consent_witness = models.CharField(max_length=200, blank=True, help_text="who heard it, when it was only spoken")
     submitted_at = models.DateTimeField(null=True)
     applicant_name = models.CharField(max_length=200, blank=True)
     birth_on = models.DateField(null=True, help_text="the second factor of tracking")

@@ -102,6 +102,27 @@ HELPER_NEEDED = Problem(
     "กรอกชื่อและความเกี่ยวข้องกับผู้ขอ",
     "Enter the name and the relation to the applicant.",
 )
+WITNESS_NEEDED = Problem(
+    "witness_needed",
+    "ยังไม่ได้กรอกชื่อพยานที่ได้ยินคำยินยอม",
+    "The name of the witness who heard the consent is missing.",
+    "กรอกชื่อพยาน หรือเลือกวิธีอื่น",
+    "Enter the name of the witness, or choose another way.",
+)
+CONSENT_PHOTO_NEEDED = Problem(
+    "consent_photo_needed",
+    "ยังไม่มีภาพลายนิ้วมือของผู้ขอ",
+    "The photo of the thumbprint is missing.",
+    "ถ่ายภาพลายนิ้วมือบนกระดาษ แล้วแนบไว้",
+    "Take a photo of the thumbprint on paper and attach it.",
+)
+CODE_WRONG = Problem(
+    "consent_code_wrong",
+    "รหัสไม่ถูกต้องหรือหมดเวลาแล้ว",
+    "The code is wrong or no longer valid.",
+    "ดูรหัสในโทรศัพท์ของผู้ขออีกครั้ง หรือลบรหัสแล้วกดต่อไปเพื่อส่งรหัสใหม่",
+    "Look at the applicant's phone again, or clear the code and continue to have a new one sent.",
+)
 
 
 class Unfinished(Refused):

@@ -19,6 +19,27 @@ from phueng.kernel.merkle import Frontier, leaf_hash
 
 SEALER_LOCK = 7_020  # any number, the same for every sealer
 
+# Below which transaction number can no further row appear? `pg_snapshot_xmin` answers for the whole server; a long
+# transaction in somebody else's database would then hold up our seal and, after a minute, all payments. So: everything
+# the snapshot knows to be finished or running (xmax), less what is still running in this database. The snapshot
+# is older than the look at running transactions, and a finished one is visible to the statement that comes next.
+HORIZON = """
+WITH seen AS (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS xmax),
+running AS (
+    SELECT backend_xid::text::bigint AS short FROM pg_stat_activity
+    WHERE datid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND backend_xid IS NOT NULL
+    UNION ALL
+    SELECT transaction::text::bigint FROM pg_prepared_xacts WHERE database = current_database()
+),
+-- Running numbers come as 32 bits; the epoch is that of xmax, or the one before when they would lie far ahead of it.
+whole AS (
+    SELECT (xmax >> 32 << 32) + short
+           - CASE WHEN short - (xmax & 4294967295) > 2147483648 THEN 4294967296 ELSE 0 END AS xid
+    FROM running, seen
+)
+SELECT LEAST((SELECT xmax FROM seen), (SELECT min(xid) FROM whole))
+"""
+
 
 class SealBroken(Exception):
     """The last head does not agree with itself: sealing on would bury the evidence."""
@@ -28,7 +49,7 @@ class SealBroken(Exception):
 def seal_entries(*, limit: int = 5000) -> int:
     """Give unsealed entries of finished transactions their leaves and sign one head over them.
 
-    Only entries whose transaction is older than every running one are taken: no row can then appear behind
+    Only entries whose transaction is older than every running one of this database are taken: no row can then appear behind
     the horizon later, so a row found there without a leaf was put there afterwards. Returns how many were sealed.
     """
     with connection.cursor() as cursor:
@@ -37,7 +58,7 @@ def seal_entries(*, limit: int = 5000) -> int:
             return 0
         last = Head.objects.order_by("-size").first()
         tree = _tree_of(last)
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        cursor.execute(HORIZON)
         horizon: int = cursor.fetchone()[0]
         cursor.execute(
             f"SELECT e.id, e.xid, {SELECT_SEALED} FROM audit_entry e"  # noqa: S608  (our own column list)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from phueng.calendars.counting import fair_due_on
 from phueng.kernel.languages import is_english
 from phueng.kernel.thai_dates import format_date, in_bangkok
 from phueng.kernel.working_days import Deadline, Pause, days_left, is_working_day
@@ -46,7 +47,7 @@ def state_from_row(row: Sequence[Any], on: date) -> ClockState:
     counted = Deadline(started_at, length, unit, frozenset(days_off), _as_pauses(pauses))
     if counted.is_paused:
         # Nobody is late while the clock stands still through no fault of theirs: the day moves on with today.
-        due_on = counted.due_on(as_of=max(on, _last_pause_on(pauses)))
+        due_on = fair_due_on(counted, as_of=max(on, _last_pause_on(pauses)))
     left = days_left(due_on, asked_on, unit, frozenset(days_off))
     return ClockState(
         subject_id=subject_id,

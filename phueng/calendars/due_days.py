@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, cast
 
+from phueng.calendars.counting import fair_due_on
 from phueng.calendars.models import Clock, ClockMove, ClockPause
 from phueng.calendars.queries import calendar_version, holidays
 from phueng.kernel.thai_dates import in_bangkok
@@ -18,11 +19,11 @@ def counted_due_on(*, start: datetime, length: int, unit: str, pauses: Sequence[
         paused_days = sum(((until - since).days + 1 for since, until in pauses if until is not None), 0)
         # Longer than any mix of weekends, holidays and pauses could stretch it.
         known = holidays("office", begins_on, begins_on + timedelta(days=length * 3 + paused_days + 60))
-    return Deadline(start, length, cast(Literal["calendar", "working"], unit), known, pauses).due_on()
+    return fair_due_on(Deadline(start, length, cast(Literal["calendar", "working"], unit), known, pauses))
 
 
 def count_anew(clock: Clock, *, why: str, at: datetime) -> bool:
-    """Bring `due_on` of a locked clock up to date; True when it moved. The reason is written before the new day."""
+    """Bring `due_on` of a locked clock up to date; True when it moved. The reason is written first."""
     version = calendar_version("office")
     pauses = ClockPause.objects.filter(clock=clock, until_at__isnull=False).values_list("from_at", "until_at")
     due_on = counted_due_on(start=clock.started_at, length=clock.length, unit=clock.unit, pauses=list(pauses))

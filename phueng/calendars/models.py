@@ -91,7 +91,8 @@ class Clock(models.Model):
     """A promise to answer within a number of days, on any case: the subject is known only by its id."""
 
     PRIVACY = privacy(
-        public="id subject_id code unit length law_th law_en started_at due_on calendar_version stopped_at stopped_why"
+        public="id subject_id code unit length law_th law_en started_at due_on"
+        " calendar_version stopped_at stopped_why"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -102,7 +103,8 @@ class Clock(models.Model):
     law_th = models.CharField(max_length=300)
     law_en = models.CharField(max_length=300)
     started_at = models.DateTimeField()
-    # Counted with closed pauses only; while a pause is open the due day moves on with every day (see queries).
+    # Counted with closed pauses only; while a pause is open the due day moves on with every day (see
+    # queries).
     due_on = models.DateField()
     # How much of the office calendar was known when `due_on` was counted.
     calendar_version = models.PositiveIntegerField()

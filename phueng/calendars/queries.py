@@ -10,8 +10,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from phueng.calendars.clock_states import ClockState, state_from_row
 from phueng.calendars.models import Day, DayChange
 
-# One query for a whole list of cases. Each working-day clock brings the days off it may need: those from its start
-# until well past its due day or today, and further while it stands still.
+# One query for a whole list of cases. Each working-day clock brings the days off it may need: those from
+# its start until well past its due day or today, and further while it stands still.
 _CLOCK_ROWS = """
 SELECT DISTINCT ON (c.subject_id)
        c.subject_id, c.code, c.unit, c.length, c.law_th, c.law_en, c.started_at, c.due_on, c.stopped_at,

@@ -14,7 +14,7 @@ def _sources() -> list[Path]:
 
 
 def build_assets() -> None:
-    """Cut the fonts and collect the static files (needs Django set up); does nothing when both are current."""
+    """Cut the fonts and collect the static files (needs Django set up), unless both are current."""
     from django.conf import settings
 
     wanted = databases.fingerprint(_sources())

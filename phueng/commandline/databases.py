@@ -53,7 +53,9 @@ def drop(owner_url: str, database: str) -> None:
 def rename(owner_url: str, database: str, new_name: str) -> None:
     """Rename a database nobody is connected to."""
     with psycopg.connect(with_name(owner_url, "postgres"), autocommit=True) as connection:
-        connection.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(database), Identifier(new_name)))
+        connection.execute(
+            SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(database), Identifier(new_name))
+        )
 
 
 def prepare(owner_url: str, app_url: str) -> None:
@@ -75,9 +77,9 @@ def prepare_access(owner_url: str, app_url: str) -> None:
 def grant(owner_url: str, app_url: str) -> None:
     """After migrations: the app role reads and writes rows, and only adds to the append-only tables.
 
-    Append-only is a table that carries the trigger of phueng/audit/sql.py: the tables say so themselves, no list can
-    fall behind. The role gets no TRUNCATE and nothing that changes tables: a promise kept by a trigger is worth
-    nothing against a role that could drop the trigger.
+    Append-only is a table that carries the trigger of phueng/audit/sql.py: the tables say so themselves, no
+    list can fall behind. The role gets no TRUNCATE and nothing that changes tables: a promise kept by a
+    trigger is worth nothing against a role that could drop the trigger.
     """
     app = Identifier(role_in(app_url))
     with psycopg.connect(owner_url) as connection:
@@ -97,7 +99,9 @@ def grant(owner_url: str, app_url: str) -> None:
             connection.execute(SQL("REVOKE ALL ON {}{} FROM {}").format(sort, Identifier(table), app))
             connection.execute(SQL("GRANT {} ON {}{} TO {}").format(rights, sort, Identifier(table), app))
         connection.execute(
-            SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {}").format(app)
+            SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {}").format(
+                app
+            )
         )
 
 

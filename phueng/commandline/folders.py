@@ -16,7 +16,7 @@ def var() -> Path:
 
 @contextmanager
 def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
-    """Wait for, and hold, a lock on a file. The kernel lets go of it when the process dies, however it dies."""
+    """Wait for, and hold, a lock on a file. The kernel lets go of it when the program dies."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as file:
         fcntl.flock(file, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)

@@ -1,7 +1,8 @@
 """With which settings and which database does this command run?
 
-When no DATABASE_URL is given it is the demo on the embedded server of this folder. Whoever gives a database must also
-say which setting it is for (PHUENG_SETTING): nobody gets demo sign-in on a real database by forgetting a word.
+When no DATABASE_URL is given it is the demo on the embedded server of this folder. Whoever gives a database
+must also say which setting it is for (PHUENG_SETTING): nobody gets demo sign-in on a real one by forgetting
+it.
 """
 
 import os
@@ -37,7 +38,9 @@ def settle(*, make_database: bool = True) -> Installation:
         return Installation(app_url, owner_url)
     os.environ.setdefault("PHUENG_SETTING", "demo")
     server = started()
-    installation = Installation(server.url("phueng_app", DATABASE), server.url("phueng_owner", DATABASE), server)
+    installation = Installation(
+        server.url("phueng_app", DATABASE), server.url("phueng_owner", DATABASE), server
+    )
     if make_database and not databases.exists(installation.owner_url, DATABASE):
         databases.create(installation.owner_url, DATABASE)
     os.environ["DATABASE_URL"] = installation.app_url

@@ -6,7 +6,7 @@ from phueng.commandline.words import refuse
 
 
 def load(*, only_foundation: bool) -> None:
-    """Load places, calendars and the cast; unless `only_foundation`, also the invented residents and their cases."""
+    """Load places, calendars, the cast; unless `only_foundation`, also invented residents and their cases."""
     if not settings.PHUENG_ALLOWS_UNISSUED_IDS:
         refuse(
             "ข้อมูลสาธิตใช้ได้เฉพาะ PHUENG_SETTING=demo หรือ test",

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from phueng.commandline.installation import settle, settle_without_database, started
 from phueng.commandline.postgres import embedded
@@ -43,14 +44,15 @@ def serve(options: argparse.Namespace, _: list[str]) -> int:
     """The web pages (WSGI, granian)"""
     settle()
     os.environ["PHUENG_PROCESS_NAME"] = "phueng-web"
-    _granian("wsgi", "phueng.config.wsgi:application", options.port, options.workers, "--blocking-threads", "4")
+    threads = f"--workers {options.workers} --blocking-threads 4".split()
+    _granian("wsgi", "phueng.config.wsgi:application", options.port, *threads)
 
 
 def events(options: argparse.Namespace, _: list[str]) -> int:
     """The event stream of open tracking pages (ASGI, granian), on its own port"""
     settle()
     os.environ["PHUENG_PROCESS_NAME"] = "phueng-events"
-    _granian("asgi", "phueng.config.asgi_events:application", options.port, 1)
+    _granian("asgi", "phueng.config.asgi_events:application", options.port, "--workers", "1")
 
 
 def work(_: argparse.Namespace, __: list[str]) -> int:
@@ -135,13 +137,11 @@ def load_demo(options: argparse.Namespace, _: list[str]) -> int:
     return 0
 
 
-def _granian(interface: str, target: str, port: int, workers: int, *more: str) -> "int":
-    """Become granian: the process keeps its id, so whoever started it can stop it."""
-    os.execv(
-        sys.executable,
-        [sys.executable, "-m", "granian", "--interface", interface, "--host", "127.0.0.1", "--port", str(port)]
-        + ["--workers", str(workers), "--respawn-failed-workers", "--no-ws", "--log-level", "warning", *more, target],
-    )
+def _granian(interface: str, target: str, port: int, *more: str) -> NoReturn:
+    """Become granian: the program keeps its pid, so whoever started it can stop it."""
+    words = f"-m granian --interface {interface} --host 127.0.0.1 --port {port}".split()
+    words += ["--respawn-failed-workers", "--no-ws", "--log-level", "warning", *more, target]
+    os.execv(sys.executable, [sys.executable, *words])  # noqa: S606  # nosec B606  # our own words
 
 
 COMMANDS: dict[str, Command] = {
@@ -164,13 +164,17 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="phueng", description="Phueng (ที่พึ่ง): a social-welfare e-service")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
-        one = commands.add_parser(name, help=command.__doc__, description=command.__doc__, add_help=name != "manage")
+        one = commands.add_parser(
+            name, help=command.__doc__, description=command.__doc__, add_help=name != "manage"
+        )
         if name in ("serve", "events"):
             one.add_argument("--port", type=int, default=8000 if name == "serve" else 8001)
         if name == "serve":
             one.add_argument("--workers", type=int, default=2)
         if name == "demo":
-            one.add_argument("--port", type=int, default=8000, help="preferred; a busy one is replaced by the next")
+            one.add_argument(
+                "--port", type=int, default=8000, help="preferred; a busy one is replaced by the next"
+            )
             one.add_argument("--fresh", action="store_true", help="begin again with a new demo database")
         if name == "postgres":
             one.add_argument("what", choices=("start", "stop", "status"))

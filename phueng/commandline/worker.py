@@ -1,11 +1,13 @@
 """Who runs the steps, when, and what happens to a step that fails or a worker that is killed?
 
-News (PostgreSQL NOTIFY, sent in the transaction of each audited act) puts the matching steps in the queue; so does the
-clock, for what no news announces. procrastinate takes them from the queue. A step asks the database what is ready, so a
-lost job, a lost notification or a second run costs nothing: at the start every step is simply queued once.
+News (PostgreSQL NOTIFY, sent in the transaction of each audited act) puts the matching steps in the queue;
+so does the clock, for what no news announces. procrastinate takes them from the queue. A step asks the
+database what is ready, so a lost job, a lost notification or a second run costs nothing: at the start every
+step is queued once.
 """
 
 import asyncio
+import inspect
 import logging
 import signal
 import threading
@@ -15,6 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 import django
+import django.db
 import psycopg
 import psycopg_pool
 from procrastinate import PsycopgConnector, exceptions
@@ -45,7 +48,9 @@ class Step(Protocol):
 def woken_by(steps: Iterable[Step], acts: Iterable[str]) -> list[Step]:
     """The steps that one of these acts wakes, each once, in the order of the list."""
     heard = set(acts)
-    return [step for step in steps if any(act.startswith(prefix) for act in heard for prefix in step.wakes_on)]
+    return [
+        step for step in steps if any(act.startswith(prefix) for act in heard for prefix in step.wakes_on)
+    ]
 
 
 def where(failure: BaseException) -> str:
@@ -59,9 +64,9 @@ def where(failure: BaseException) -> str:
 
 
 class Failures:
-    """How often each step has failed in a row, and when it is tried again: after 1, 2, 4, 8, then every 15 seconds.
+    """How often each step failed in a row, and when it is tried again: after 1, 2, 4, 8, 15, 15… seconds.
 
-    Not procrastinate's own retry: a job waiting for its retry would keep fresh news of the same step waiting too.
+    Not procrastinate's own retry: a job waiting for its retry would keep fresh news of its step waiting too.
     """
 
     def __init__(self) -> None:
@@ -85,19 +90,25 @@ class Failures:
         return names
 
 
+def batch_size(act: Callable[..., int]) -> int:
+    """How many things a step takes at once: as many as it says itself."""
+    asked = inspect.signature(act).parameters["limit"].default
+    return asked if isinstance(asked, int) else BATCH
+
+
 def run_step(step: Step, act: Callable[..., int], failures: Failures) -> int:
-    """Run a step until it finds less than a full batch; returns how much it did. An error ends this run only."""
-    done = 0
+    """Run a step until it finds less than a full batch; returns how much it did. An error ends this run."""
+    done, limit = 0, batch_size(act)
     for _ in range(MOST_BATCHES):
         try:
-            batch = act(limit=BATCH)
+            batch = act(limit=limit)
         except Exception as failure:
-            # Class and place only: the message of a database error quotes the row, and logs must hold nobody's row.
+            # Class and place only: the message of a database error quotes somebody's row.
             log.error("step %r failed: %s", step.name, where(failure))
             failures.failed(step.name)
             return done
         done += batch
-        if batch < BATCH:
+        if batch < limit:
             break
     failures.worked(step.name)
     return done
@@ -109,7 +120,7 @@ def task_name(step: Step) -> str:
 
 
 class Queue:
-    """Puts steps in procrastinate's queue, each at most once. Uses Django's connection of the calling thread."""
+    """Puts steps in procrastinate's queue, each at most once, on the thread's Django connection."""
 
     def __init__(self, steps: Sequence[Step]) -> None:
         from procrastinate.contrib.django import app
@@ -118,9 +129,9 @@ class Queue:
         self.steps = list(steps)
 
     def put(self, steps: Iterable[Step]) -> None:
-        """A step that waits already is not queued twice; one that runs is, since the news may be newer than its look."""
+        """A step that waits is not queued twice; one that runs is: the news may be newer than its look."""
         for step in steps:
-            # No `lock`: the job of a killed worker would hold it until its heartbeat is missed, and the step would wait.
+            # No `lock`: the job of a killed worker would hold it, and the step would wait for half a minute.
             job = self.app.configure_task(task_name(step), queueing_lock=step.name)
             try:
                 job.defer()
@@ -201,7 +212,9 @@ def worker_app(steps: Sequence[Step], failures: Failures) -> Any:
     from django.utils.module_loading import import_string
     from procrastinate.contrib.django.db_cleanup import DjangoApp
 
-    app = DjangoApp(connector=PsycopgConnector(kwargs=connection_parameters(), min_size=1, max_size=4, timeout=5))
+    app = DjangoApp(
+        connector=PsycopgConnector(kwargs=connection_parameters(), min_size=1, max_size=4, timeout=5)
+    )
 
     def register(step: Step) -> None:
         act: Callable[..., int] = import_string(step.path)
@@ -249,21 +262,21 @@ async def _work(app: Any) -> None:
         )
 
 
-def run() -> int:
-    """Be the worker until SIGTERM or SIGINT; running steps are finished first."""
+def run(steps: Sequence[Step] | None = None) -> int:
+    """Be the worker until SIGTERM or SIGINT; what runs is finished first. `steps`: else the listed ones."""
     django.setup()
     from django.conf import settings
     from django.utils.module_loading import import_string
 
-    steps: tuple[Step, ...] = import_string(settings.PHUENG_STEPS)
+    listed: Sequence[Step] = import_string(settings.PHUENG_STEPS) if steps is None else steps
     failures = Failures()
-    worker_app(steps, failures)  # a step that cannot be imported stops us here, in plain sight
-    listener = Listener(Queue(steps), failures, settings.PHUENG_NEWS_CHANNEL)
+    worker_app(listed, failures)  # a step that cannot be imported stops us here, in plain sight
+    listener = Listener(Queue(listed), failures, settings.PHUENG_NEWS_CHANNEL)
     listener.start()
     listener.listening.wait(30)
-    print(f"ready {len(steps)} steps", flush=True)
+    print(f"ready {len(listed)} steps", flush=True)
     try:
-        asyncio.run(take_jobs(lambda: worker_app(steps, failures)))
+        asyncio.run(take_jobs(lambda: worker_app(listed, failures)))
     finally:
         listener.stopping.set()
         listener.join(5)

@@ -1,5 +1,5 @@
 """Promises one place where the packages are put together: settings, addresses, and what the worker runs.
 
 Refuses to hold any rule of welfare, money or privacy: those live in the packages below.
-Serves whoever starts a Phueng process, and whoever asks "which setting is that, and where does it come from?".
+Serves whoever starts Phueng, and whoever asks "which setting is that, and where does it come from?".
 """

@@ -10,7 +10,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestNumber:
-    """Gives each request a number of its own: it stands in the audit log, in log files and on the error page."""
+    """Gives each request a number: it stands in the audit log, in log files and on the error page."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer

@@ -23,7 +23,9 @@ DEMO_ADDRESSES = [
 
 def _listed() -> list[tuple[str, str]]:
     listed = [*ADDRESSES, *(DEMO_ADDRESSES if settings.PHUENG_SETTING in ("demo", "test") else [])]
-    return [(at, name) for at, name in listed if (settings.PHUENG_ROOT / "phueng" / name / "urls.py").exists()]
+    return [
+        (at, name) for at, name in listed if (settings.PHUENG_ROOT / "phueng" / name / "urls.py").exists()
+    ]
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

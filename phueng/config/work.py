@@ -1,8 +1,9 @@
 """What does the worker run, what wakes each step, and how often does it look even when nothing woke it?
 
-A step is a function `step(*, limit) -> int` in a package's work.py: it asks the storey below what is ready, takes a
-bounded batch, acts. Running it twice is harmless. `wakes_on` are beginnings of act names (see phueng/audit);
-`every_seconds` catches what no news announces: a deadline, a retry that has become due, news lost in a crash.
+A step is a function `step(*, limit) -> int` in a package's work.py: it asks the storey below what is ready,
+takes a bounded batch, acts. Running it twice is harmless. `wakes_on` are beginnings of act names
+(phueng/audit); `every_seconds` catches what no news announces: a deadline, a retry that has become due, news
+lost in a crash.
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,23 @@ class Step:
 
 
 _WRITTEN = (
-    Step("verification checks", "phueng.verification.work.run_checks", ("applications.", "verification."), 10),
+    Step("checks", "phueng.verification.work.run_checks", ("applications.", "verification."), 10),
+    Step(
+        "dues of entitlements",
+        "phueng.entitlements.work.fall_due",
+        ("decisions.", "entitlements.grant", "entitlements.resume"),
+        60,
+    ),
+    Step(
+        "deadlines after new holidays",
+        "phueng.calendars.work.recompute_deadlines",
+        ("calendars.announce_day", "calendars.withdraw_day"),
+        60,
+    ),
+    # Sealing follows every act. It writes no audit entry itself, so it does not wake itself.
+    Step("audit seals", "phueng.audit.work.seal_entries", ("",), 2),
+    Step("audit heads outside", "phueng.audit.work.publish_heads", (), 5),
+    Step("forgetting old codes", "phueng.access.work.forget_what_is_over", (), 600),
 )
 
 

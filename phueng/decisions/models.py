@@ -22,7 +22,7 @@ class Recommendation(models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="recommendations")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField(default=1)
     outcome = models.CharField(max_length=12)
     amount_satang = models.BigIntegerField(null=True)
@@ -135,7 +135,7 @@ class Decision(models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
     recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField(default=1)
     outcome = models.CharField(max_length=10)

@@ -27,24 +27,38 @@ class ExampleForm(forms.Form):
     first_name = forms.CharField(
         label=say_lazily("ชื่อจริง", "First name"),
         help_text=say_lazily("ตามบัตรประชาชน ไม่ต้องใส่คำนำหน้า", "As on the ID card, without title"),
-        error_messages={"required": say_lazily("กรอกชื่อจริงตามบัตรประชาชน", "Type the first name on the ID card")},
+        error_messages={
+            "required": say_lazily("กรอกชื่อจริงตามบัตรประชาชน", "Type the first name on the ID card")
+        },
     )
-    phone = forms.CharField(label=say_lazily("เบอร์โทรที่ติดต่อได้", "Telephone"), widget=PhoneInput, required=False)
-    income = forms.CharField(label=say_lazily("รายได้ต่อเดือนของทั้งบ้าน", "Income of the home per month"), widget=NumberText)
+    phone = forms.CharField(
+        label=say_lazily("เบอร์โทรที่ติดต่อได้", "Telephone"), widget=PhoneInput, required=False
+    )
+    income = forms.CharField(
+        label=say_lazily("รายได้ต่อเดือนของทั้งบ้าน", "Income of the home per month"), widget=NumberText
+    )
     born_on = forms.CharField(
         label=say_lazily("วันเกิด", "Date of birth"),
-        help_text=say_lazily("เช่น 12 เมษายน 2491 ถ้ารู้แค่ปี กรอกแค่ปีได้", "For example 12 April 1948; the year alone is enough"),
-        error_messages={"required": say_lazily("กรอกวันเกิด อย่างน้อยปีเกิด", "Give the date of birth, at least the year")},
+        help_text=say_lazily(
+            "เช่น 12 เมษายน 2491 ถ้ารู้แค่ปี กรอกแค่ปีได้", "For example 12 April 1948; the year alone is enough"
+        ),
+        error_messages={
+            "required": say_lazily("กรอกวันเกิด อย่างน้อยปีเกิด", "Give the date of birth, at least the year")
+        },
         widget=DayWidget,
     )
     story = forms.CharField(
         label=say_lazily("เล่าความเดือดร้อนให้เราฟัง", "Tell us what happened"),
         help_text=say_lazily("เขียนสั้น ๆ ก็ได้", "A few words are enough"),
         widget=forms.Textarea,
+        error_messages={"required": say_lazily("เล่าให้เราฟังสั้น ๆ", "Tell us in a few words")},
     )
     province = forms.ChoiceField(
         label=say_lazily("จังหวัดที่อยู่ตอนนี้", "Province where you stay now"),
-        choices=[("", say_lazily("เลือกจังหวัด", "Choose a province")), ("40", say_lazily("ขอนแก่น", "Khon Kaen"))],
+        choices=[
+            ("", say_lazily("เลือกจังหวัด", "Choose a province")),
+            ("40", say_lazily("ขอนแก่น", "Khon Kaen")),
+        ],
         error_messages={"required": say_lazily("เลือกจังหวัด", "Choose a province")},
     )
     lives_with = forms.ChoiceField(
@@ -59,7 +73,10 @@ class ExampleForm(forms.Form):
     )
     needs = forms.MultipleChoiceField(
         label=say_lazily("ต้องการให้ช่วยเรื่องใดบ้าง", "What help do you need?"),
-        choices=[("food", say_lazily("อาหารและของใช้", "Food and supplies")), ("rent", say_lazily("ค่าเช่าบ้าน", "Rent"))],
+        choices=[
+            ("food", say_lazily("อาหารและของใช้", "Food and supplies")),
+            ("rent", say_lazily("ค่าเช่าบ้าน", "Rent")),
+        ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -92,7 +109,9 @@ def filled_form() -> ExampleForm:
 
 
 def wrong_form() -> ExampleForm:
-    form = ExampleForm({"wrong-born_on_0": "31", "wrong-born_on_1": "2", "wrong-income": "สามพันกว่า"}, prefix="wrong")
+    form = ExampleForm(
+        {"wrong-born_on_0": "31", "wrong-born_on_1": "2", "wrong-income": "สามพันกว่า"}, prefix="wrong"
+    )
     form.add_error("income", say("กรอกเป็นตัวเลข เช่น 3500", "Type digits, for example 3500"))
     return form
 
@@ -101,7 +120,7 @@ def events() -> list[pieces.Event]:
     return [
         pieces.Event(
             say("อนุมัติและโอนเงิน", "Decision and payment"), DUE_ON, "waiting",
-            say("เมื่อผู้มีอำนาจอนุมัติแล้ว เงินเข้าบัญชีพร้อมข้อความแจ้ง", "After approval the money arrives, with a message"),
+            say("เมื่อผู้มีอำนาจอนุมัติแล้ว เงินเข้าบัญชีพร้อมข้อความแจ้ง", "Then the money arrives, with a message"),
             say("ผู้อนุมัติ ศูนย์ พม. ขอนแก่น", "Approver, Khon Kaen centre"),
         ),
         pieces.Event(
@@ -109,7 +128,10 @@ def events() -> list[pieces.Event]:
             say("ถ่ายรูปหน้าสมุดบัญชีธนาคาร", "Photo of the front page of the bank book"),
             say("นักสังคมสงเคราะห์", "Social worker"), "#",
         ),
-        pieces.Event(say("เยี่ยมบ้าน", "Home visit"), NOW - timedelta(days=1), "late", "", say("นักสังคมสงเคราะห์", "Social worker")),
+        pieces.Event(
+            say("เยี่ยมบ้าน", "Home visit"), NOW - timedelta(days=1), "late",
+            who=say("นักสังคมสงเคราะห์", "Social worker"),
+        ),
         pieces.Event(
             say("ตรวจกับทะเบียนราษฎรแล้ว", "Checked with the civil register"), NOW - timedelta(days=2), "done",
             say("ชื่อ วันเกิด และที่อยู่ตรงกัน", "Name, birth date and address agree"), say("ระบบ", "System"),
@@ -139,7 +161,13 @@ def queue() -> pieces.Table:
     cells = [
         ("นางคำปิ่น ที่พึ่งใจ", family, say("เลยกำหนด 2 วัน", "2 days late"), "3,000", True),
         ("นายบุญกู้ น้ำใจดี", family, say("วันนี้", "Today"), "2,000", False),
-        ("น.ส.ปวีณ์นุช กตัญญูรู้คุณ", say("เบี้ยความพิการ", "Disability allowance"), say("3 วันทำการ", "3 working days"), "800", False),
+        (
+            "น.ส.ปวีณ์นุช กตัญญูรู้คุณ",
+            say("เบี้ยความพิการ", "Disability allowance"),
+            say("3 วันทำการ", "3 working days"),
+            "800",
+            False,
+        ),
     ]
     lines = [pieces.TableRow(line[:4], "#", is_late=line[4]) for line in cells]
     return pieces.Table(say("งานที่รอคุณ", "Waiting for you"), columns, lines, as_of=NOW)
@@ -153,7 +181,8 @@ def photos() -> list[pieces.Photo]:
 def catalogue_context() -> dict[str, Any]:
     empty_table = pieces.Table(say("ใบสำคัญจ่าย", "Vouchers"), queue().columns, [])
     return {
-        "now": NOW, "due_on": DUE_ON, "reference": REFERENCE, "long_thai": LONG_THAI, "ten_kilobytes": TEN_KILOBYTES,
+        "now": NOW, "due_on": DUE_ON, "reference": REFERENCE, "long_thai": LONG_THAI,
+        "ten_kilobytes": TEN_KILOBYTES,
         "empty_form": ExampleForm(prefix="empty"), "filled_form": filled_form(), "wrong_form": wrong_form(),
         "rows": rows(), "events": events(), "table": queue(), "empty_table": empty_table, "photos": photos(),
         "states": list(pieces.STATES), "signs": sorted(icons.ICONS),
@@ -170,6 +199,11 @@ def catalogue_context() -> dict[str, Any]:
             pieces.Tab(say("ทั้งหมด", "All"), "#", 1204, is_current=True),
             pieces.Tab(say("ยังไม่มีคนรับ", "Unassigned"), "#", 8),
             pieces.Tab(say("ของฉัน", "Mine"), "#"),
+        ],
+        "figures": [
+            pieces.Row(say("คำขอปีนี้", "Applications this year"), "2,000", note=say("วันนี้", "Today")),
+            pieces.Row(say("จ่ายแล้ว", "Paid"), "4,812,000"),
+            pieces.Row(say("เกินกำหนด", "Late"), "2.3%"),
         ],
         "page": Paginator(range(95), 20).page(2),
         "place": {"th": "อำเภอเมืองขอนแก่น", "en": "Mueang Khon Kaen"},

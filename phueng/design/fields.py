@@ -47,6 +47,8 @@ def first_input_id(bound: BoundField) -> str:
 
 def present(bound: BoundField, *, width: str = "") -> PresentedField:
     """Everything about `bound` for the template; `width` is short, medium or full."""
+    # Left to the server: the browser's own bubble cannot speak our two languages nor be read again.
+    bound.form.use_required_attribute = False
     kind = kind_of(bound)
     errors = [str(error) for error in bound.errors]
     described_by = " ".join(
@@ -54,17 +56,22 @@ def present(bound: BoundField, *, width: str = "") -> PresentedField:
     )
     is_group = kind in ("choices", "day")
     rows = bound.field.widget.attrs.get("rows")
-    html = "" if kind == "choices" else bound.as_widget(attrs=_input_attrs(kind, described_by, errors, width, rows))
+    html = (
+        ""
+        if kind == "choices"
+        else bound.as_widget(attrs=_input_attrs(kind, described_by, errors, width, rows))
+    )
     return PresentedField(bound, kind, first_input_id(bound), html, described_by, errors, is_group)
 
 
 def _input_attrs(kind: str, described_by: str, errors: list[str], width: str, rows: object) -> dict[str, Any]:
-    # `required` is left to the server: the browser's own bubble cannot speak our two languages nor be read again.
-    attrs: dict[str, Any] = {"required": False}
-    # MultiWidget hands attributes to its parts; the class of each part is its own, the description is the group's.
+    attrs: dict[str, Any] = {}
+    # MultiWidget hands attributes to its parts; each part has its own class, the group has the description.
     if kind == "day":
         return attrs
-    attrs["class"] = {"checkbox": "tick", "file": "file"}.get(kind, "input") + (f" is-{width}" if width else "")
+    attrs["class"] = {"checkbox": "tick", "file": "file"}.get(kind, "input") + (
+        f" is-{width}" if width else ""
+    )
     if kind == "textarea" and rows == "10":
         # Django's default fills a phone screen; the box can still be drawn larger.
         attrs["rows"] = 4

@@ -1,21 +1,28 @@
 """Where does the looped Thai typeface come from, and how does it get small enough for a phone?
 
-Sarabun (SIL Open Font License 1.1) comes as 90 kB TTF files in the package fontpkg-sarabun. Pages get woff2 subsets,
-Thai and Latin apart so that a browser fetches only what it shows; letters embed the full TTF files.
+Sarabun (SIL Open Font License 1.1) comes as 90 kB TTF files in the package fontpkg-sarabun. Pages get
+woff2 subsets, Thai and Latin apart so that a browser fetches only what it shows; letters embed the full
+TTF files.
 """
 
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-import fontpkg_sarabun
+import fontpkg_sarabun  # type: ignore[import-untyped]
 
 # Body and emphasis. More weights would cost a phone 20 kB each and add no meaning.
 WEIGHTS = {400: "Sarabun-Regular.ttf", 600: "Sarabun-SemiBold.ttf"}
 SUBSETS: dict[str, tuple[range, ...]] = {
     # The joiners travel with Thai: word-break hints stand between Thai letters.
     "thai": (range(0x0E01, 0x0E5C), range(0x200B, 0x200E)),
-    "latin": (range(0x20, 0x7F), range(0xA0, 0x100), range(0x2010, 0x2028), range(0x2030, 0x203B), range(0x20AC, 0x20AD)),
+    "latin": (
+        range(0x20, 0x7F),
+        range(0xA0, 0x100),
+        range(0x2010, 0x2028),
+        range(0x2030, 0x203B),
+        range(0x20AC, 0x20AD),
+    ),
 }
 
 
@@ -30,7 +37,7 @@ def letter_font_url() -> str:
 
 
 def build_fonts(target_dir: Path) -> list[Path]:
-    """Write the woff2 subsets and the licence into `target_dir`; files already there are kept. Returns all files."""
+    """Write the woff2 subsets and the licence into `target_dir`; what is there is kept. Returns all files."""
     target_dir.mkdir(parents=True, exist_ok=True)
     written = []
     for weight, source in WEIGHTS.items():
@@ -62,4 +69,5 @@ def _write_subset(source: Path, target: Path, ranges: Iterable[range]) -> None:
     # Written beside and renamed, so that a set-up that was killed leaves no half file that looks finished.
     unfinished = target.with_suffix(".part")
     subset.save_font(font, str(unfinished), options)
+    font.close()
     unfinished.replace(target)

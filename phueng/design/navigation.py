@@ -1,7 +1,7 @@
 """Where is this page, and what is the address of the same page sorted or turned?
 
-Filters live in the address, so that a list can be sent to a colleague and the way back works. Each address here keeps
-everything that was already chosen.
+Filters live in the address, so that a list can be sent to a colleague and the way back works. Each
+address here keeps everything that was already chosen.
 """
 
 from typing import Any
@@ -38,4 +38,6 @@ def is_within(request: HttpRequest | None, url: str, *, exact: bool = False) -> 
     """Is the person on the page of `url` or, unless `exact`, below it? The front page is only itself."""
     if request is None or not url:
         return False
-    return request.path == url or (not exact and url != "/" and request.path.startswith(url.rstrip("/") + "/"))
+    return request.path == url or (
+        not exact and url != "/" and request.path.startswith(url.rstrip("/") + "/")
+    )

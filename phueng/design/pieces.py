@@ -1,7 +1,7 @@
 """What must a page hand over for a component to be drawn?
 
-Small frozen records, so that a page builder sees in one place what a summary, a timeline or a table needs. Texts in
-them are already in the language of the reader (`wording.say`) or lazily so.
+Small frozen records, so that a page builder sees in one place what a summary, a timeline or a table
+needs. Texts in them are already in the language of the reader (`wording.say`) or lazily so.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """How are days, moments, amounts and references shown to the person looking?
 
-Thai readers see the Buddhist era, English readers the common era; the arithmetic and the month names are the
-kernel's, this file only adds whose language it is.
+Thai readers see the Buddhist era, English readers the common era; the arithmetic and the month names are
+the kernel's, this file only adds whose language it is.
 """
 
 from datetime import date, datetime

@@ -15,8 +15,10 @@ NEVER_REPEATED = ("csrfmiddlewaretoken", "password", "otp", "code", "token", "se
 
 
 def _is_ours(request: HttpRequest) -> bool:
-    """Did this form come from our own page? Only then may it be offered again: a form that another site sent in the
-    person's name must not become valid by one press of a button."""
+    """Did this form come from our own page? Only then may it be offered again.
+
+    A form that another site sent in the person's name must not become valid by one press of a button.
+    """
     fetched_from = request.headers.get("Sec-Fetch-Site")
     if fetched_from is not None:
         return fetched_from == "same-origin"
@@ -48,7 +50,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def citizen_example(request: HttpRequest) -> HttpResponse:
     """One question of a form; `?error=1` with what went wrong."""
-    return render(request, "design/example_citizen.html", examples.citizen_context(wrong="error" in request.GET))
+    return render(
+        request, "design/example_citizen.html", examples.citizen_context(wrong="error" in request.GET)
+    )
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """How does a person type a day, a telephone number or a photo on a phone?
 
-The widgets only choose the keypad and keep what was typed, right or wrong; reading it (Thai digits, Buddhist era) is
-done by the form field that uses them.
+The widgets only choose the keypad and keep what was typed, right or wrong; reading it (Thai digits,
+Buddhist era) is done by the form field that uses them.
 """
 
 from collections.abc import Mapping
@@ -15,10 +15,10 @@ from phueng.kernel.thai_dates import BE_AHEAD_OF_CE, MONTHS_EN, MONTHS_TH, Parti
 
 
 class DayWidget(forms.MultiWidget):
-    """Day, month and year side by side. The value is text "27/11/2569" as typed, so that a wrong day is kept too;
+    """Day, month and year side by side. The value is text "27/11/2569" as typed, so a wrong day is kept too;
     `kernel.thai_dates.parse_date` reads it. An unknown day or month is left empty ("11/2569", "2569").
 
-    Three boxes instead of the browser's calendar: birth dates lie decades back, and `input type=date` shows CE only.
+    Three boxes, not the browser's calendar: birth dates lie decades back, `input type=date` shows CE only.
     """
 
     template_name = "design/components/day.html"
@@ -45,7 +45,10 @@ class DayWidget(forms.MultiWidget):
         parts = (value or "").split("/", 2)
         return [*[""] * (3 - len(parts)), *parts]
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
+    # One text instead of Django's list, so that a plain CharField can hold and save it.
+    def value_from_datadict(  # type: ignore[override]
+        self, data: Mapping[str, Any], files: Any, name: str
+    ) -> str:
         parts = [str(part or "").strip() for part in super().value_from_datadict(data, files, name)]
         return "/".join(parts).lstrip("/") if any(parts) else str(data.get(name) or "")
 
@@ -58,7 +61,7 @@ class DayWidget(forms.MultiWidget):
 
 
 class NumberText(forms.TextInput):
-    """Digits on the keypad, but free text underneath: spaces, dashes and Thai digits are accepted, arrows are not."""
+    """Digits on the keypad, free text underneath: spaces, dashes and Thai digits are accepted."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})})

@@ -1,7 +1,8 @@
 """How does one text exist in Thai and English at once?
 
-Both texts stand side by side where they are used, so whoever changes one sees the other. Message catalogues were
-refused: a reader of a template would not see the sentence, and a missing translation would stay silent.
+Both texts stand side by side where they are used, so whoever changes one sees the other. Message
+catalogues were refused: a reader of a template would not see the sentence, and a missing translation
+would stay silent.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ def current_language() -> Language:
 
 
 def say(th: str, en: str, **values: object) -> str:
-    """The text for the person looking, with `{name}` slots filled. Raises ValueError when a language is missing."""
+    """The text for the person looking, with `{name}` slots filled. ValueError when a language is missing."""
     if not th or not en:
         raise ValueError(f"a text needs both languages: th={th!r} en={en!r}")
     text = en if current_language() == "en" else th
@@ -30,12 +31,12 @@ def _say_when_shown(th: str, en: str) -> str:
     return say(th, en)
 
 
-#: For texts declared at import time (form labels, choices): the language is known only when the page is shown.
+#: For texts declared at import time (labels, choices): the language is known only when the page is shown.
 say_lazily = lazy(_say_when_shown, str)
 
 
 def in_current_language(thing: object, field: str = "") -> str:
-    """The Thai or English side of a bilingual thing: `.th/.en`, `name_th/name_en`, a mapping, or a (th, en) pair.
+    """The Thai or English side of a bilingual thing: `.th/.en`, `name_th/name_en`, a mapping, a pair.
 
     Falls back to the side that exists: a Thai place name helps an English reader more than nothing does.
     """

@@ -1,8 +1,9 @@
-"""How do files reach and leave the officer's upload station without ever being half written, lost or sent twice?
+"""How do files reach and leave the officer's upload station without ever being half written, lost or sent
+twice?
 
-A drop folder is two directories: `outbox`, where we put files, and `inbox`, where answers appear. The station copies
-files from the outbox and never removes them, so the outbox itself proves what was sent: putting the same file there
-twice changes nothing, and another file under a used name is refused.
+A drop folder is two directories: `outbox`, where we put files, and `inbox`, where answers appear. The
+station copies files from the outbox and never removes them, so the outbox itself proves what was sent:
+putting the same file there twice changes nothing, and another file under a used name is refused.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import re
 import tempfile
 from pathlib import Path
+from typing import Protocol
 
 LARGEST_ANSWER = 64 * 1024 * 1024
 ACKNOWLEDGED = "acknowledged"
@@ -25,6 +27,23 @@ class NameTaken(Exception):
     """Another file already left under this name; sending this one would leave two truths about one run."""
 
 
+class FolderChannel(Protocol):
+    """The way to an officer's upload station and back. Every step may be repeated without harm."""
+
+    def send(self, name: str, content: bytes, signature: bytes) -> None:
+        """Hand over a file with its detached signature. The same again does nothing; other bytes:
+        `NameTaken`."""
+
+    def was_sent(self, name: str) -> bool:
+        """Did a file of this name leave, as far as the outside can tell?"""
+
+    def collect(self) -> list[tuple[str, bytes]]:
+        """Answers not yet acknowledged, with their names."""
+
+    def acknowledge(self, name: str) -> None:
+        """The answer of this name stands in our books."""
+
+
 class DropFolder:
     """Files out through `outbox`, answers in through `inbox`; every step may be repeated without harm."""
 
@@ -33,8 +52,8 @@ class DropFolder:
         self.inbox = Path(inbox)
 
     def send(self, name: str, content: bytes, signature: bytes) -> None:
-        """Put the file with its detached signature into the outbox. The signature comes first, so that whoever sees
-        the file sees its signature as well."""
+        """Put the file with its detached signature into the outbox. The signature comes first, so that
+        whoever sees the file sees its signature as well."""
         _insist_on_safe_name(name)
         put_once(self.outbox / f"{name}.sig", signature)
         put_once(self.outbox / name, content)
@@ -65,10 +84,33 @@ class DropFolder:
             raise ChannelUnavailable(f"cannot put {name} aside: {wrong}") from wrong
 
 
+def result_name(sent_name: str) -> str:
+    """Under which name the result of `RUN.txt` comes back."""
+    return f"{sent_name}.result.csv"
+
+
+def refusal_name(sent_name: str) -> str:
+    """Under which name the other side says that it could not take `RUN.txt` at all (JSON with reasons)."""
+    return f"{sent_name}.refused.json"
+
+
+def is_refusal(answer_name: str) -> bool:
+    return answer_name.endswith(".refused.json")
+
+
+def sent_name_of(answer_name: str) -> str | None:
+    """Which file an answer is about; None when its name follows no rule of ours."""
+    for ending in (".result.csv", ".refused.json"):
+        if answer_name.endswith(ending) and len(answer_name) > len(ending):
+            return answer_name.removesuffix(ending)
+    return None
+
+
 def put_once(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; the same bytes again are harmless, other bytes are refused.
 
-    A hard link, unlike a rename, fails when the name is taken: two senders at once cannot overwrite each other.
+    A hard link, unlike a rename, fails when the name is taken: two senders at once cannot overwrite each
+    other.
     """
     try:
         written = _write_beside(path, content)
@@ -103,12 +145,14 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _is_answer(entry: Path) -> bool:
-    """Finished plain files only: no folders, no links that lead elsewhere, no half-written file (it begins with a dot)."""
+    """Finished plain files only: no folders, no links that lead elsewhere, no half-written file (it begins
+    with a dot)."""
     return bool(_SAFE_NAME.fullmatch(entry.name)) and not entry.is_symlink() and entry.is_file()
 
 
 def _read_bounded(path: Path) -> bytes:
-    """One byte more than the largest answer at most: enough for the reader to see that it is too large and say so."""
+    """One byte more than the largest answer at most: enough for the reader to see that it is too large and
+    say so."""
     with path.open("rb") as file:
         return file.read(LARGEST_ANSWER + 1)
 

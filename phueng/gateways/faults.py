@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from phueng.kernel.problems import Problem
+
 # A file that is wrong everywhere (another encoding, another layout) would give thousands of equal complaints.
 MOST_FAULTS = 200
 
@@ -37,3 +39,20 @@ class FileUnreadable(Exception):
 def whole_file_fault(th: str, en: str, *, found: str = "", expected: str = "", field: str = "") -> FileFault:
     """A fault that belongs to no single line."""
     return FileFault(0, 0, 0, field, found, expected, th, en)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why one line (or, with an empty reference, the run) cannot be written."""
+
+    reference: str
+    field: str
+    problem: Problem
+
+
+class FileRefused(Exception):
+    """No file was written. Every reason is told at once, so that one correction round is enough."""
+
+    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
+        super().__init__("; ".join(f"{one.reference or 'file'}: {one.problem.en}" for one in refusals[:5]))
+        self.refusals = refusals

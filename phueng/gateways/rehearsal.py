@@ -60,7 +60,9 @@ def start(module: str, *arguments: str, patience: float = 20.0) -> RunningStandI
     """Start `python -m module arguments` and wait for its ready line."""
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
-        stdout=subprocess.PIPE, text=True, env=dict(os.environ, PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        text=True,
+        env=dict(os.environ, PYTHONUNBUFFERED="1"),
     )
     try:
         line = _first_line(process, patience)
@@ -93,7 +95,7 @@ def wait_until(question: Any, patience: float = 10.0, pause: float = 0.05) -> An
 
 
 def _first_line(process: subprocess.Popen[str], patience: float) -> str:
-    assert process.stdout is not None
+    assert process.stdout is not None  # noqa: S101 - tells the type checker
     with selectors.DefaultSelector() as selector:
         selector.register(process.stdout, selectors.EVENT_READ)
         if not selector.select(patience):
@@ -107,7 +109,9 @@ def _first_line(process: subprocess.Popen[str], patience: float) -> str:
 def _ask(url: str, orders: dict[str, Any] | None) -> Any:
     body = None if orders is None else json.dumps(orders).encode()
     request = urllib.request.Request(url, data=body, headers={"Content-Type": "application/json"})  # noqa: S310
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # the loopback address needs no proxy
+    opener = urllib.request.build_opener(
+        urllib.request.ProxyHandler({})
+    )  # the loopback address needs no proxy
     try:
         with opener.open(request, timeout=10) as answer:
             return json.load(answer)

@@ -34,8 +34,8 @@ class _Listener(BaseHTTPRequestHandler):
         self._answer("POST")
 
     def _answer(self, method: str) -> None:
-        # A page in some browser on this machine must not be able to steer a stand-in: a foreign page cannot set the
-        # Host header to ours, nor send application/json across origins without being asked first.
+        # A page in some browser on this machine must not be able to steer a stand-in: a foreign page cannot
+        # set the Host header to ours, nor send application/json across origins without being asked first.
         host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
         if host not in (LOOPBACK, "localhost"):
             return self.reply(403, {"problem": "loopback only"})
@@ -106,7 +106,7 @@ def stop_signal() -> threading.Event:
 
 def announce(*addresses: str) -> None:
     """The one line that tells whoever started us that we listen, and where."""
-    print("ready", *addresses, flush=True)
+    print("ready", *addresses, flush=True)  # noqa: T201 - the one line a starter waits for
 
 
 def chosen(orders: Orders, key: str, allowed: tuple[str, ...], otherwise: str) -> str:

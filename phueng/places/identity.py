@@ -1,6 +1,7 @@
 """Under which code and id is an office known, in every installation alike?
 
-The id is made from the code, so that loading twice, a restored copy and the demo's cast all mean the same office.
+The id is made from the code, so that loading twice, a restored copy and the demo's cast all mean the same
+office.
 """
 
 from uuid import UUID, uuid5
@@ -26,5 +27,5 @@ def district_office_code(district_code: str) -> str:
 
 
 def municipality_code(area_code: str) -> str:
-    """M400101 for the municipality of a subdistrict; K1001 for the office of a khet, which is Bangkok's answer to it."""
+    """M400101 for the municipality of a subdistrict; K1001 for a khet, Bangkok's answer to it."""
     return f"M{area_code}" if len(area_code) == 6 else f"K{area_code}"

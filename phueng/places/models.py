@@ -7,8 +7,8 @@ from django.db import models
 
 from phueng.kernel.privacy import privacy
 
-# Thai writes some vowels before the consonant they follow in the dictionary, and tone marks count last. This key puts
-# 99.6 % of dictionary neighbours right on every PostgreSQL server, also one built without ICU.
+# Thai writes some vowels before the consonant they follow in the dictionary, and tone marks count last.
+# This key puts 99.6 % of dictionary neighbours right on every PostgreSQL server, also one built without ICU.
 _LEADING_VOWEL = r"([เแโใไ])([ก-ฮ])"
 _SILENT_MARK = "[็่้๊๋์]"
 
@@ -145,7 +145,8 @@ class Office(models.Model):
         MUNICIPALITY = "municipality", "องค์กรปกครองส่วนท้องถิ่น"
 
     PRIVACY = privacy(
-        public="id code kind name_th name_en province subdistrict phone paired_office address is_invented sort_key"
+        public="id code kind name_th name_en province subdistrict phone paired_office"
+        " address is_invented sort_key"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

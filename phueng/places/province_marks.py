@@ -1,7 +1,7 @@
 """Which three letters and which point on the map stand for each province?
 
-The letters are the customary abbreviations; the point is that of the provincial capital, to about two kilometres.
-Both are for office codes and maps, nothing is decided by them.
+The letters are the customary abbreviations; the point is that of the provincial capital, to about two
+kilometres. Both are for office codes and maps, nothing is decided by them.
 """
 
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 """Which places are there, in dictionary order, and which office answers for one?
 
-Lists of places are small, the same for everybody and change at most with a new release: each web process keeps those it
-was asked for. Offices are asked of the database each time, since duties hang on them.
+Lists of places are small, the same for everybody and change at most with a new release: each web process
+keeps those it was asked for. Offices are asked of the database each time, since duties hang on them.
 """
 
 from collections.abc import Collection
@@ -111,7 +111,7 @@ def place_line(subdistrict_code: str, lang: str = "th", *, with_postal_code: boo
 
 
 def place_lines(codes: Collection[str], lang: str = "th") -> dict[str, str]:
-    """`place_line` for many codes in one query, for lists of cases from anywhere; unknown codes are left out."""
+    """`place_line` for many codes in one query, for lists of cases; unknown codes are left out."""
     rows = Subdistrict.objects.filter(code__in=set(codes)).select_related("district__province")
     return {
         row.code: _with_postal_code(_line(row, row.district, row.district.province, lang), row.postal_codes)
@@ -198,7 +198,7 @@ def centre_of_province(province_code: str) -> Office | None:
 
 
 def offices_answering(subdistrict_code: str) -> dict[str, Office]:
-    """Kind → the office that answers there. The smallest area wins: a municipality before its khet or province."""
+    """Kind → the office that answers there. The smallest area wins: a municipality before its khet."""
     areas = OfficeArea.objects.filter(
         Q(subdistrict=subdistrict_code) | Q(district=subdistrict_code[:4]) | Q(province=subdistrict_code[:2])
     ).select_related("office")
@@ -214,7 +214,7 @@ def office_for(kind: str, subdistrict_code: str) -> Office | None:
 
 
 def subdistrict_codes_of(office_id: UUID) -> frozenset[str]:
-    """Every subdistrict the office answers for by its own areas (a district office includes all of its tambon)."""
+    """Every subdistrict the office answers for by its areas (a district includes all of its tambon)."""
     areas = OfficeArea.objects.filter(office=office_id)
     return frozenset(
         Subdistrict.objects.filter(
@@ -223,3 +223,9 @@ def subdistrict_codes_of(office_id: UUID) -> frozenset[str]:
             | Q(district__province__in=areas.values("province"))
         ).values_list("code", flat=True)
     )
+
+
+def subdistrict_codes_in(province_codes: Collection[str]) -> tuple[str, ...]:
+    """Every subdistrict code of these provinces, by code."""
+    found = Subdistrict.objects.filter(district__province__in=province_codes).order_by("code")
+    return tuple(found.values_list("code", flat=True))

@@ -1,8 +1,13 @@
 """Which earlier answers make a page appear?
 
 A small language written as data in YAML and read once, never evaluated as code:
-`{question: pay_to, equals: bank}` · `{question: hardship, in: [no_home, disaster]}` · `{question: help, includes: none}` ·
-`{all: […]}` · `{any: […]}`. An unanswered question makes nothing appear.
+
+    {question: pay_to, equals: bank}
+    {question: hardship, in: [no_home, disaster]}
+    {question: help_received, includes: none}
+    {all: [...]}   {any: [...]}
+
+An unanswered question makes nothing appear.
 """
 
 from __future__ import annotations
@@ -67,14 +72,16 @@ def read_branch(written: object, where: str) -> Branch | None:
     keys = set(written)
     for how in ("all", "any"):
         if keys == {how}:
-            return _joined(how, written[how], where)  # type: ignore[arg-type]  # how is one of the two literals
+            return _joined(how, written[how], where)
     for test in ("equals", "in", "includes"):
         if keys == {"question", test}:
             wanted = written[test]
             if (test == "in") != isinstance(wanted, list):
                 raise BranchMistake(f"{where}: 'in' takes a list, 'equals' and 'includes' take one answer")
-            return AnswerTest(str(written["question"]), test, tuple(wanted) if test == "in" else (wanted,))  # type: ignore[arg-type]
-    raise BranchMistake(f"{where}: shown_when knows question with equals, in or includes, and all or any; not {sorted(keys)}")
+            return AnswerTest(str(written["question"]), test, tuple(wanted) if test == "in" else (wanted,))
+    raise BranchMistake(
+        f"{where}: shown_when knows question with equals, in or includes, and all or any; not {sorted(keys)}"
+    )
 
 
 def _joined(how: Literal["all", "any"], written: object, where: str) -> Joined:

@@ -28,7 +28,22 @@ CREATE FUNCTION registry_is_kin(one uuid, other uuid, on_day date) RETURNS boole
 $$;
 """
 
+# Everybody that this record stands for: the canonical record and all that were merged into it, at any depth.
+SELVES = """
+CREATE FUNCTION registry_selves(wanted uuid) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
+    WITH RECURSIVE selves(id, depth) AS (
+        SELECT registry_canonical(wanted), 0
+        UNION ALL
+        SELECT s.person_id, selves.depth + 1
+        FROM selves JOIN registry_sameperson s ON s.canonical_id = selves.id AND s.undone_at IS NULL
+        WHERE selves.depth < 16
+    )
+    SELECT DISTINCT id FROM selves
+$$;
+"""
+
 DROP_CANONICAL = "DROP FUNCTION IF EXISTS registry_canonical(uuid)"
+DROP_SELVES = "DROP FUNCTION IF EXISTS registry_selves(uuid)"
 DROP_IS_KIN = "DROP FUNCTION IF EXISTS registry_is_kin(uuid, uuid, date)"
 
 AUDITED_TABLES = (

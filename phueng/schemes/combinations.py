@@ -1,7 +1,8 @@
 """May this benefit be had together with what a person already receives?
 
-A table of dated lines, each with its law. A benefit that no line names is "unknown": an officer looks, nothing passes
-by silence. A benefit that has ended, or lies outside the line's window of days, says nothing at all.
+A table of dated lines, each with its law. A benefit that no line names is "unknown": an officer looks,
+nothing passes by silence. A benefit that has ended, or lies outside the line's window of days, says nothing
+at all.
 """
 
 from __future__ import annotations
@@ -109,7 +110,9 @@ def verdicts(code: str, received: Iterable[Received], on: date) -> list[Verdict]
     """What each received benefit means for asking for `code` on this day, the most serious first."""
     found: list[Verdict] = []
     for one in received:
-        lines = [line for line in combinations() if line.scheme == code and line.with_code == one.benefit_code]
+        lines = [
+            line for line in combinations() if line.scheme == code and line.with_code == one.benefit_code
+        ]
         in_force = [line for line in lines if line.holds_on(on)]
         if not in_force:
             if one.is_running(on):

@@ -1,12 +1,13 @@
-"""How is a condition or an amount of a scheme written down, so that one text serves a person and a register alike?
+"""How is a condition or an amount of a scheme written down, so that one text serves a person and a register
+alike?
 
-A condition is an expression that is true, false, or null. Null means "not known", and nothing here ever turns null
-into true: a fact that is missing makes the answer "cannot tell", never "yes".
+A condition is an expression that is true, false, or null. Null means "not known", and nothing here ever
+turns null into true: a fact that is missing makes the answer "cannot tell", never "yes".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,7 +22,9 @@ if TYPE_CHECKING:  # rules and evaluation load Polars; whoever only names a cond
 
 @dataclass
 class Terms:
-    """The numbers of a scheme as they stand on one day. Remembers which were asked for, to be shown with a decision."""
+    """The numbers of a scheme as they stand on one day. Remembers which were asked for, to be shown with a
+    decision.
+    """
 
     parameters: Parameters
     on: date
@@ -57,8 +60,9 @@ Expression = Callable[[Terms], "pl.Expr"]
 class Condition:
     """One thing that must hold.
 
-    `fails` is said to the applicant when it does not hold; it may name {value} (what we looked at, from `shows`) and
-    {limit} (the parameter named `limit`). `switched_by` names a switch: while it is off the condition does not exist.
+    `fails` is said to the applicant when it does not hold; it may name {value} (what we looked at, from
+    `shows`) and {limit} (the parameter named `limit`). `switched_by` names a switch: while it is off the
+    condition does not exist.
     """
 
     code: str
@@ -94,7 +98,9 @@ class Amount:
 
 @dataclass(frozen=True)
 class Rules:
-    """Everything a scheme decides by: its conditions, its amount, and for monthly schemes the first month due."""
+    """Everything a scheme decides by: its conditions, its amount, and for monthly schemes the first month
+    due.
+    """
 
     conditions: tuple[Condition, ...]
     amount: Amount
@@ -117,8 +123,3 @@ def _refuse_unknown_columns(code: str, columns: tuple[str, ...]) -> None:
     unknown = [column for column in columns if column not in COLUMNS]
     if unknown or not columns:
         raise ValueError(f"{code}: names no column of facts.py: {unknown or 'none given'}")
-
-
-def gaps(value: str, limit: str) -> Mapping[str, str]:
-    """The gaps a sentence may leave open."""
-    return {"value": value, "limit": limit}

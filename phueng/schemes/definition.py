@@ -109,7 +109,9 @@ class Scheme:
         return None
 
     def problem_with_amount(self, amount_satang: int, on: date) -> Problem | None:
-        """Why an officer may not propose this sum, or None. A sum over the ceiling is refused, never cut silently."""
+        """Why an officer may not propose this sum, or None. A sum over the ceiling is refused, never cut
+        silently.
+        """
         ceiling = self.ceiling_satang(on)
         if ceiling is None:
             return None

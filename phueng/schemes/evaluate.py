@@ -5,24 +5,18 @@ Both answers come from the same expressions: one person is a register of one row
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
 
-from phueng.kernel.money import format_baht
-from phueng.kernel.thai_dates import format_date
-from phueng.schemes.conditions import Amount, Condition, Rules, Terms, gaps
+from phueng.schemes.conditions import Condition, Rules, Terms
 from phueng.schemes.definition import Scheme
 from phueng.schemes.facts import COLUMNS, Fact
-from phueng.schemes.laws import Law, law
 from phueng.schemes.parameters import Parameters
-from phueng.schemes.words import Words
-
-Outcome = Literal["eligible", "not_eligible", "cannot_tell"]
+from phueng.schemes.reasons import Decision, Reason, reason_for, unknown_amount
 
 _TYPES: dict[str, Any] = {
     "boolean": pl.Boolean,
@@ -32,42 +26,6 @@ _TYPES: dict[str, Any] = {
     "text": pl.String,
 }
 _AMOUNT, _FIRST_MONTH = "amount_satang", "first_month"
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One condition's answer: what was looked at, who said so, and the sentence for the person.
-
-    `passed` is None when a fact is not known. `sentence` is the label while the condition holds.
-    """
-
-    code: str
-    label: Words
-    law: Law
-    passed: bool | None
-    value: Any
-    source: str
-    as_of: date | datetime | None
-    sentence_th: str
-    sentence_en: str
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What the rules say. A machine's reading for a person who decides, never the decision itself."""
-
-    scheme: str
-    on: date
-    outcome: Outcome
-    reasons: tuple[Reason, ...]
-    amount_satang: int | None
-    parameters_used: Mapping[str, Any]
-
-    def failed(self) -> tuple[Reason, ...]:
-        return tuple(reason for reason in self.reasons if reason.passed is False)
-
-    def unknown(self) -> tuple[Reason, ...]:
-        return tuple(reason for reason in self.reasons if reason.passed is None)
 
 
 def rules_of(scheme: Scheme) -> Rules:
@@ -81,11 +39,13 @@ def columns_used(scheme: Scheme) -> tuple[str, ...]:
     return rules_of(scheme).columns()
 
 
-def decide(scheme: Scheme, facts: Mapping[str, Fact], on: date, parameters: Parameters | None = None) -> Decision:
+def decide(
+    scheme: Scheme, facts: Mapping[str, Fact], on: date, parameters: Parameters | None = None
+) -> Decision:
     """One person on one day, with a reason for every condition in force.
 
-    A fact that is missing or None makes its conditions "not known". `parameters` replaces the scheme's numbers in a
-    what-if. Raises NoParameter for a day on which the scheme had no rules.
+    A fact that is missing or None makes its conditions "not known". `parameters` replaces the scheme's
+    numbers in a what-if. Raises NoParameter for a day on which the scheme had no rules.
     """
     rules = rules_of(scheme)
     terms = Terms(parameters or scheme.parameters, on)
@@ -93,12 +53,14 @@ def decide(scheme: Scheme, facts: Mapping[str, Fact], on: date, parameters: Para
     shown = [_shown(condition, terms).alias(f"shown:{condition.code}") for condition in conditions]
     answers = _answer(_one_row(facts), scheme, rules, terms, also=shown).row(0, named=True)
     reasons = [
-        _reason(condition, answers[f"passes:{condition.code}"], answers[f"shown:{condition.code}"], facts, terms)
+        reason_for(
+            condition, answers[f"passes:{condition.code}"], answers[f"shown:{condition.code}"], facts, terms
+        )
         for condition in conditions
     ]
     eligible = answers["eligible"]
     if _amount_is_missing(scheme, reasons, eligible):
-        reasons.append(_unknown_amount(rules.amount, facts))
+        reasons.append(unknown_amount(rules.amount, facts))
     return Decision(
         scheme=scheme.code,
         on=on,
@@ -112,7 +74,8 @@ def decide(scheme: Scheme, facts: Mapping[str, Fact], on: date, parameters: Para
 def decide_register(
     scheme: Scheme, frame: pl.DataFrame | pl.LazyFrame, on: date, parameters: Parameters | None = None
 ) -> pl.DataFrame:
-    """Everyone in a register on one day: the frame's own columns, then eligible, amount_satang, failed, unknown.
+    """Everyone in a register on one day: the frame's own columns, then eligible, amount_satang, failed,
+    unknown.
 
     `eligible` is null where the answer is "cannot tell"; `failed` and `unknown` list condition codes.
     """
@@ -122,20 +85,25 @@ def decide_register(
     return answered.select(*own, "eligible", _AMOUNT, "failed", "unknown")
 
 
-def amount_for_month(scheme: Scheme, facts: Mapping[str, Fact], month: date) -> int | None:
-    """Satang due for the month that holds this day: 0 before the first month due, None when it cannot be told.
+def amount_for_month(
+    scheme: Scheme, facts: Mapping[str, Fact], month: date, parameters: Parameters | None = None
+) -> int | None:
+    """Satang due for the month that holds this day: 0 before the first month due, None when it cannot be
+    told.
 
     Asks only how much and from when. Whether the person is still entitled is a fact of `entitlements`.
     """
-    amount: int | None = amounts_for_month(scheme, _one_row(facts), month).item(0, _AMOUNT)
+    amount: int | None = amounts_for_month(scheme, _one_row(facts), month, parameters).item(0, _AMOUNT)
     return amount
 
 
-def amounts_for_month(scheme: Scheme, frame: pl.DataFrame | pl.LazyFrame, month: date) -> pl.DataFrame:
+def amounts_for_month(
+    scheme: Scheme, frame: pl.DataFrame | pl.LazyFrame, month: date, parameters: Parameters | None = None
+) -> pl.DataFrame:
     """`amount_for_month` for a whole register: the frame's own columns, then amount_satang."""
     rules = rules_of(scheme)
     first = month.replace(day=1)
-    terms = Terms(scheme.parameters, first)
+    terms = Terms(parameters or scheme.parameters, first)
     due_from = _first_month(rules, terms)
     amount = (
         pl.when(due_from <= first)
@@ -185,25 +153,29 @@ def _answer(
         *(also or []),
     )
     met = pl.all_horizontal(passes)  # false beats unknown, unknown beats true
+    unknown = _codes_where(conditions, lambda column: column.is_null())
     if scheme.benefit_kind == "monthly":
         # A monthly amount follows from the facts alone: if it cannot be told, neither can the whole answer.
-        met = pl.when(met & pl.col("amount:wanted").is_null()).then(None).otherwise(met)
+        lacks_amount = met & pl.col("amount:wanted").is_null()
+        unknown = [*unknown, pl.when(lacks_amount).then(pl.lit(rules.amount.code))]
+        met = pl.when(lacks_amount).then(None).otherwise(met)
+    failed = _codes_where(conditions, lambda column: ~column)
     answered = answered.with_columns(
         met.alias("eligible"),
-        _codes_where(conditions, lambda column: ~column).alias("failed"),
-        _codes_where(conditions, lambda column: column.is_null()).alias("unknown"),
+        pl.concat_list(failed).list.drop_nulls().alias("failed"),
+        pl.concat_list(unknown).list.drop_nulls().alias("unknown"),
     )
     return answered.with_columns(
         pl.when(pl.col("eligible")).then(pl.col("amount:wanted")).alias(_AMOUNT)
     ).collect()
 
 
-def _codes_where(conditions: list[Condition], holds: Any) -> pl.Expr:
-    """A list of the codes of those conditions whose answer `holds`."""
-    codes = [
-        pl.when(holds(pl.col(f"passes:{condition.code}"))).then(pl.lit(condition.code)) for condition in conditions
+def _codes_where(conditions: list[Condition], holds: Callable[[pl.Expr], pl.Expr]) -> list[pl.Expr]:
+    """For each condition its code where its answer `holds`, else null."""
+    return [
+        pl.when(holds(pl.col(f"passes:{condition.code}"))).then(pl.lit(condition.code))
+        for condition in conditions
     ]
-    return pl.concat_list(codes).list.drop_nulls()
 
 
 def _with_every_column(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:
@@ -235,73 +207,5 @@ def _shown(condition: Condition, terms: Terms) -> pl.Expr:
     return pl.col(condition.columns[0])
 
 
-def _reason(
-    condition: Condition, passed: bool | None, value: Any, facts: Mapping[str, Fact], terms: Terms
-) -> Reason:
-    fact = facts.get(condition.columns[0], Fact(None))
-    sentence = condition.label
-    if passed is None:
-        sentence = _not_known(condition.columns, facts)
-    elif not passed:
-        sentence = _failing(condition, value, terms)
-    return Reason(
-        code=condition.code,
-        label=condition.label,
-        law=law(condition.law),
-        passed=passed,
-        value=value,
-        source=fact.source,
-        as_of=fact.as_of,
-        sentence_th=sentence.th,
-        sentence_en=sentence.en,
-    )
-
-
-def _failing(condition: Condition, value: Any, terms: Terms) -> Words:
-    kind = COLUMNS[condition.columns[0]].kind
-    limit: Any = None
-    if condition.limit is not None:
-        limit = terms.satang(condition.limit) if kind == "money" else terms.number(condition.limit)
-    return condition.fails.filled(
-        gaps(_said(value, kind, "th"), _said(limit, kind, "th")),
-        gaps(_said(value, kind, "en"), _said(limit, kind, "en")),
-    )
-
-
-def _said(value: Any, kind: str, language: str) -> str:
-    """A value inside a sentence: money without its unit, days in the reader's calendar."""
-    if kind == "money" and isinstance(value, int):
-        return format_baht(value, language).split(" ", 1)[0]
-    if isinstance(value, date):
-        return format_date(value, language)
-    return str(value)
-
-
-def _not_known(columns: tuple[str, ...], facts: Mapping[str, Fact]) -> Words:
-    missing = [
-        COLUMNS[code].label
-        for code in columns
-        if code != "born_on_precision" and (code not in facts or facts[code].value is None)
-    ]
-    th = " และ ".join(label.th for label in missing)
-    en = " and ".join(label.en[0].lower() + label.en[1:] for label in missing)
-    return Words(f"ยังไม่มีข้อมูลเรื่อง {th} จึงยังบอกไม่ได้", f"We do not know yet: {en}. So we cannot tell.")
-
-
 def _amount_is_missing(scheme: Scheme, reasons: list[Reason], eligible: bool | None) -> bool:
     return scheme.benefit_kind == "monthly" and eligible is None and all(reason.passed for reason in reasons)
-
-
-def _unknown_amount(amount: Amount, facts: Mapping[str, Fact]) -> Reason:
-    sentence = _not_known(amount.columns, facts)
-    return Reason(
-        code=amount.code,
-        label=amount.label,
-        law=law(amount.law),
-        passed=None,
-        value=None,
-        source="",
-        as_of=None,
-        sentence_th=sentence.th,
-        sentence_en=sentence.en,
-    )

@@ -17,8 +17,8 @@ from phueng.schemes.words import Words
 def birth_day() -> pl.Expr:
     """The day of birth that the law counts from (Civil and Commercial Code, section 16).
 
-    Known month, unknown day: the first of that month. Unknown month: the first of January. A missing precision means
-    the full day is known, because registers store a precision only for the exceptions.
+    Known month, unknown day: the first of that month. Unknown month: the first of January. A missing
+    precision means the full day is known, because registers store a precision only for the exceptions.
     """
     born, precision = pl.col("born_on"), pl.col("born_on_precision")
     return (
@@ -43,7 +43,9 @@ def month_after(day: pl.Expr) -> pl.Expr:
 
 
 def later_of(one: pl.Expr, other: pl.Expr) -> pl.Expr:
-    """The later of two days; null when either is not known (max_horizontal alone would ignore the unknown one)."""
+    """The later of two days; null when either is not known (max_horizontal alone would ignore the unknown
+    one).
+    """
     return pl.when(one.is_not_null() & other.is_not_null()).then(pl.max_horizontal(one, other))
 
 
@@ -68,8 +70,8 @@ ALIVE = Condition(
     columns=("is_alive",),
     passes=lambda terms: is_true("is_alive"),
     fails=Words(
-        "ทะเบียนราษฎรแจ้งว่าเจ้าของสิทธิเสียชีวิตแล้ว หากไม่ถูกต้อง กรุณาแจ้งเจ้าหน้าที่ทันที",
-        "The civil register says that this person has died. If that is wrong, please tell an officer at once.",
+        "ทะเบียนราษฎรแจ้งว่าเจ้าของสิทธิเสียชีวิตแล้ว หากไม่ถูกต้อง แจ้งเจ้าหน้าที่ทันที",
+        "The civil register says that this person has died. If that is wrong, tell an officer at once.",
     ),
 )
 
@@ -97,8 +99,8 @@ def registered_here(law_code: str) -> Condition:
         columns=("is_registered_here",),
         passes=lambda terms: is_true("is_registered_here"),
         fails=Words(
-            "ทะเบียนบ้านของคุณอยู่นอกพื้นที่นี้ กรุณายื่นที่เทศบาลหรือ อบต. ตามทะเบียนบ้าน",
-            "Your house register is outside this area. Please apply at the municipality where you are registered.",
+            "ทะเบียนบ้านของคุณอยู่นอกพื้นที่นี้ ให้ยื่นที่เทศบาลหรือ อบต. ตามทะเบียนบ้าน",
+            "Your house register is outside this area. Apply at the municipality where you are registered.",
         ),
     )
 

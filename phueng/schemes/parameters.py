@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,18 @@ from phueng.schemes.words import Words, words_from
 
 SATANG_IN_A_BAHT = 100
 UNITS = frozenset(
-    {"baht", "baht_by_age", "baht_by_level", "years", "days", "times", "months", "fiscal_years", "switch", "choice"}
+    {
+        "baht",
+        "baht_by_age",
+        "baht_by_level",
+        "years",
+        "days",
+        "times",
+        "months",
+        "fiscal_years",
+        "switch",
+        "choice",
+    }
 )
 CONFIDENCES = frozenset({"high", "medium", "general"})
 
@@ -57,7 +69,7 @@ class Parameters:
 
     @staticmethod
     def _refuse_overlap(name: str, dated_values: tuple[DatedValue, ...]) -> None:
-        for earlier, later in zip(dated_values, dated_values[1:], strict=False):
+        for earlier, later in pairwise(dated_values):
             if earlier.ends_before is None or earlier.ends_before > later.starts_on:
                 raise ParameterMistake(f"{name}: two values hold on {later.starts_on.isoformat()}")
 
@@ -69,7 +81,9 @@ class Parameters:
         try:
             return self._values[name]
         except KeyError:
-            raise NoParameter(f"There is no parameter {name!r}; there are: {', '.join(self._values)}") from None
+            raise NoParameter(
+                f"There is no parameter {name!r}; there are: {', '.join(self._values)}"
+            ) from None
 
     def dated(self, name: str, on: date) -> DatedValue:
         """The value in force on this day, with its law; raises NoParameter."""
@@ -99,7 +113,16 @@ class Parameters:
                 continue
             last = history[-1]
             kept.append(
-                DatedValue(name, values[name], last.unit, date.min, None, law("office_default"), "general", last.label)
+                DatedValue(
+                    name,
+                    values[name],
+                    last.unit,
+                    date.min,
+                    None,
+                    law("office_default"),
+                    "general",
+                    last.label,
+                )
             )
         for name in values:
             self.history(name)  # a what-if about a number that does not exist is a mistake, not a no-op
@@ -121,7 +144,10 @@ def load_parameters(path: Path) -> Parameters:
 
 
 def _dated_value(name: str, unit: str, label: Words, written: Mapping[str, Any], where: str) -> DatedValue:
-    if unit in {"baht", "years", "days", "times", "months", "fiscal_years"} and type(written["value"]) is not int:
+    if (
+        unit in {"baht", "years", "days", "times", "months", "fiscal_years"}
+        and type(written["value"]) is not int
+    ):
         raise ParameterMistake(f"{where}: {written['value']!r} is not a whole number")
     if unit == "switch" and type(written["value"]) is not bool:
         raise ParameterMistake(f"{where}: a switch is true or false")

@@ -19,7 +19,7 @@ class Check(models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="checks")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30)
     round = models.PositiveSmallIntegerField(default=1)
     outcome = models.CharField(max_length=10, default="waiting")
@@ -79,7 +79,7 @@ class Visit(models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="visits")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
     sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)

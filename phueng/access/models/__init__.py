@@ -2,10 +2,11 @@
 
 from phueng.access.models.accounts import Account
 from phueng.access.models.codes import OneTimeCode
-from phueng.access.models.duties import ROLES, STAFF_ROLES, Delegation, Duty
-from phueng.access.models.hands import HANDS, Hand
+from phueng.access.models.duties import Delegation, Duty
+from phueng.access.models.hands import Hand
 from phueng.access.models.parked_forms import ParkedForm
 from phueng.access.models.sign_ins import LimitEvent, SignInEvent
+from phueng.access.roles import HANDS, ROLES, STAFF_ROLES
 
 __all__ = [
     "HANDS",

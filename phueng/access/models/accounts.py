@@ -12,12 +12,12 @@ from phueng.audit.clock import PhuengNow
 from phueng.kernel.privacy import privacy
 
 
-class AccountQuerySet(models.QuerySet["Account"]):
+class AccountManager(BaseUserManager["Account"]):
     """Accounts, found the way Django's sign-in asks for them."""
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         """Find an account by what the person typed as a username; letter case does not matter."""
-        return self.get(username__iexact=username or "")
+        return self.get(username=(username or "").strip().lower())
 
 
 class Account(AbstractBaseUser):
@@ -45,13 +45,13 @@ class Account(AbstractBaseUser):
     opened_at = models.DateTimeField(db_default=PhuengNow())
     password_changed_at = models.DateTimeField(null=True)
 
-    objects = BaseUserManager.from_queryset(AccountQuerySet)()
+    objects: ClassVar[AccountManager] = AccountManager()  # type: ignore[assignment]
 
     class Meta:
         db_table = "access_account"
         constraints = [
             # Two accounts that differ only in letter case would let one pass for the other.
-            models.UniqueConstraint(Lower("username"), name="access_account_username_once"),
+            models.CheckConstraint(name="access_account_username_lower", condition=Q(username=Lower("username"))),
             models.CheckConstraint(name="access_account_kind", condition=Q(kind__in=["staff", "citizen"])),
         ]
 

@@ -8,23 +8,9 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from phueng.access.models.accounts import Account
+from phueng.access.roles import ROLES
 from phueng.kernel.privacy import privacy
 from phueng.places.models import Office
-
-ROLES = (
-    "citizen",
-    "helper",
-    "front_desk",
-    "social_worker",
-    "approver",
-    "finance_maker",
-    "finance_checker",
-    "releaser",
-    "municipal_officer",
-    "auditor",
-    "administrator",
-)
-STAFF_ROLES = tuple(role for role in ROLES if role not in {"citizen", "helper"})
 
 
 class DateRange(Func):

@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from phueng.access.models.accounts import Account
+from phueng.access.roles import HANDS
 from phueng.audit.clock import PhuengNow
 from phueng.kernel.privacy import privacy
-
-HANDS = ("recorder", "verifier", "approver", "payer", "checker", "releaser")
 
 
 class Hand(models.Model):

@@ -12,7 +12,7 @@ from phueng.kernel.privacy import privacy
 class ParkedForm(models.Model):
     """A form that arrived after its session had ended, sealed, waiting a day for the same account."""
 
-    PRIVACY = privacy(public="id path parked_at expires_at picked_up_at", personal="account", sensitive="sealed")
+    PRIVACY = privacy(public="id path parked_at expires_at", personal="account", sensitive="sealed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
@@ -20,7 +20,6 @@ class ParkedForm(models.Model):
     sealed = models.BinaryField()
     parked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    picked_up_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "access_parkedform"

@@ -4,6 +4,8 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
 
+from django.db import IntegrityError, transaction
+
 from phueng.applications.models import Application
 from phueng.applications.refusals import CONSENT_NEEDED, HELPER_NEEDED
 from phueng.audit.actions import action, record
@@ -34,6 +36,7 @@ def start_application(
     helper_phone: str = "",
     helper_relation: str = "",
     consent_how: str = "",
+    consent_witness: str = "",
     is_emergency: bool = False,
     once: UUID | None = None,
 ) -> Application:
@@ -43,21 +46,20 @@ def start_application(
     Refused("consent_needed" | "helper_name_needed").
     """
     known = scheme(scheme_code)
-    mark = device_mark(device_key)
-    existing = Application.objects.filter(id=once, started_by_key=mark).first() if once else None
-    if existing is not None:
-        return existing
     if channel != "web" and not consent_how:
         raise Refused(CONSENT_NEEDED)
     if channel == "helper" and not clean_text(helper_name):
         raise Refused(HELPER_NEEDED)
-    application = Application.objects.create(
+    mark = device_mark(device_key)
+    existing = Application.objects.filter(id=once, started_by_key=mark).first() if once else None
+    if existing is not None:
+        return existing
+    application = Application(
         id=once or uuid4(),
         reference=new_reference(),
         scheme_code=known.code,
         channel=channel,
         language=language,
-        sheet=start_sheet(by=by, at=at, questionnaire=questionnaire(known.code)),
         started_at=at,
         started_by_key=mark,
         entered_by_id=entered_by_id,
@@ -65,8 +67,16 @@ def start_application(
         helper_phone=helper_phone[:16],
         helper_relation=clean_text(helper_relation, 60),
         consent_how=consent_how[:30],
+        consent_witness=clean_text(consent_witness, 200),
         is_emergency=is_emergency,
     )
+    try:
+        with transaction.atomic():
+            application.sheet = start_sheet(by=by, at=at, questionnaire=questionnaire(known.code))
+            application.save(force_insert=True)
+    except IntegrityError:
+        # The other click of a double click was faster; its draft is the one.
+        return Application.objects.get(id=application.id, started_by_key=mark)
     record(
         by=by,
         at=at,

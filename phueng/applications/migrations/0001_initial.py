@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('helper_phone', models.CharField(blank=True, max_length=16)),
                 ('helper_relation', models.CharField(blank=True, max_length=60)),
                 ('consent_how', models.CharField(blank=True, help_text='how the person agreed to be helped', max_length=30)),
+                ('consent_witness', models.CharField(blank=True, help_text='who heard it, when it was only spoken', max_length=200)),
                 ('submitted_at', models.DateTimeField(null=True)),
                 ('applicant_name', models.CharField(blank=True, max_length=200)),
                 ('birth_on', models.DateField(help_text='the second factor of tracking', null=True)),

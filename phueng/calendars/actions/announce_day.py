@@ -1,7 +1,7 @@
 """What happens when a day off is announced?
 
-The cabinet often decides a few weeks ahead, sometimes a few days. Running clocks that count working days are counted
-anew by the worker, which this act wakes.
+The cabinet often decides a few weeks ahead, sometimes a few days. Running clocks that count working days
+are counted anew by the worker, which this act wakes.
 """
 
 from datetime import date, datetime
@@ -27,7 +27,7 @@ def announce_day(
     by: Actor,
     at: datetime,
 ) -> Day:
-    """Make `on` a day off ("office" or "bank"), for the source and reference given. A day already off stays as it is."""
+    """Make `on` a day off ("office" or "bank") on this authority. A day already off stays as it is."""
     hold_day(calendar, on)
     day, is_new = Day.objects.get_or_create(
         calendar=calendar,

@@ -1,10 +1,11 @@
 """Which days are off, before anybody has announced anything?
 
-The only file that reads the holiday list (PyPI holidays). That list mixes what offices and banks do; where they differ:
+The only file that reads the holiday list (PyPI holidays). That list mixes what offices and banks do; where
+they differ:
 - Children's Day is a Saturday everyone notes and nobody has off: on neither calendar.
 - Labour Day and its day in lieu are for banks and companies: not on the office calendar.
-- Buddhist Lent is for government offices: not on the bank calendar, so a bank's day in lieu for a Sunday Asarnha Bucha
-  is the Monday on which offices keep Lent (as the banks did in 2563).
+- Buddhist Lent is for government offices: not on the bank calendar, so a bank's day in lieu for a Sunday
+  Asarnha Bucha is the Monday on which offices keep Lent (as the banks did in 2563).
 - The Royal Ploughing day is known only once the palace has set it: later years are announced by hand.
 """
 
@@ -41,10 +42,14 @@ class ListedDay:
 def listed_days(first_year: int, last_year: int) -> Iterator[ListedDay]:
     """Every day off from the list, for both calendars."""
     years = range(first_year, last_year + 1)
-    public_th = holidays.TH(years=years, categories=holidays.PUBLIC, language="th")
-    public_en = holidays.TH(years=years, categories=holidays.PUBLIC, language="en_US")
-    government_th = holidays.TH(years=years, categories=holidays.GOVERNMENT, language="th")
-    government_en = holidays.TH(years=years, categories=holidays.GOVERNMENT, language="en_US")
+    public_th = holidays.country_holidays("TH", years=years, categories=holidays.PUBLIC, language="th")
+    public_en = holidays.country_holidays("TH", years=years, categories=holidays.PUBLIC, language="en_US")
+    government_th = holidays.country_holidays(
+        "TH", years=years, categories=holidays.GOVERNMENT, language="th"
+    )
+    government_en = holidays.country_holidays(
+        "TH", years=years, categories=holidays.GOVERNMENT, language="en_US"
+    )
     for on, name_en in sorted(public_en.items()):
         name_th = public_th[on]
         if _CHILDREN in name_en:
@@ -67,7 +72,7 @@ def _bank_day(on: date, name_en: str, public_en: holidays.HolidayBase) -> date:
 
 @action
 def load_days(*, first_year: int, last_year: int, by: Actor, at: datetime) -> int:
-    """Write the listed days of these years; days already there stay. Returns how many stand there afterwards."""
+    """Write the listed days of these years; those already there stay. Returns how many stand there then."""
     reference = f"holidays {version('holidays')}"
     Day.objects.bulk_create(
         [

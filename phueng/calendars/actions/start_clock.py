@@ -14,7 +14,7 @@ from phueng.calendars.queries import calendar_version
 def start_clock(
     *, subject_id: UUID, code: str, unit: str, length: int, law_th: str, law_en: str, by: Actor, at: datetime
 ) -> Clock:
-    """Start a clock of `length` days ("calendar" or "working") on a case; one that runs already is returned as it is.
+    """Start a clock of `length` days ("calendar" or "working"); one that runs already is returned as it is.
 
     The day of `at` is not counted. It starts now and never at a time somebody types in.
     """

@@ -20,7 +20,7 @@ _NOT_ANNOUNCED = Problem(
 
 @action
 def withdraw_day(*, calendar: str, on: date, source: str, reference: str, by: Actor, at: datetime) -> Day:
-    """Make `on` an ordinary day again. Raises Refused(day_not_announced); a day withdrawn already stays as it is."""
+    """Make `on` an ordinary day again. Raises Refused(day_not_announced); safe to repeat."""
     hold_day(calendar, on)
     day = Day.objects.filter(calendar=calendar, on=on).first()
     if day is None:

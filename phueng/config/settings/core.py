@@ -6,7 +6,7 @@ from phueng.config.settings.environment import ROOT, SETTING, VAR, folder, key, 
 
 PHUENG_SETTING = SETTING
 PHUENG_IS_DEMO = SETTING == "demo"
-# Identity numbers that begin with 9 are issued to nobody: invented people have them, so production refuses them.
+# Identity numbers that begin with 9 are issued to nobody: invented people have them, production refuses them.
 PHUENG_ALLOWS_UNISSUED_IDS = SETTING in ("demo", "test")
 # The server clock may be moved in demo and tests only (see phueng_now() in phueng/audit).
 PHUENG_ALLOWS_CLOCK_OFFSET = SETTING in ("demo", "test")
@@ -42,6 +42,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "phueng.config.contexts.service",
+                "phueng.access.contexts.viewer",
             ],
         },
     }
@@ -63,7 +64,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": text("PHUENG_LOG_LEVEL", "WARNING")},
     "loggers": {
         "phueng": {"level": text("PHUENG_LOG_LEVEL", "INFO")},
-        # These libraries log arguments, lines of SQL or whole replies: they would carry personal data into log files.
+        # These libraries log arguments, SQL or whole replies: personal data would end up in log files.
         "django.db.backends": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
         "procrastinate": {"level": "CRITICAL"},

@@ -1,7 +1,8 @@
 """Which PostgreSQL does this process talk to, and as whom?
 
 DATABASE_URL is the app role: it cannot change tables, nor edit what is append-only. DATABASE_OWNER_URL is
-used by `phueng migrate` alone. The `phueng` command fills in both for the embedded server when they are not given.
+used by `phueng migrate` alone. The `phueng` command fills in both for the embedded server when they are not
+given.
 """
 
 from typing import Any
@@ -11,7 +12,7 @@ from phueng.config.settings.environment import number, text, text_local
 
 
 def connection_from(url: str) -> dict[str, Any]:
-    """Django's connection settings for postgresql://user:password@host:port/name (options after ? go to libpq)."""
+    """Django's settings for postgresql://user:password@host:port/name (what follows a ? goes to libpq)."""
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise ValueError("a database address begins with postgresql://")
@@ -27,7 +28,7 @@ def connection_from(url: str) -> dict[str, Any]:
     }
 
 
-# A page that waits longer than this has failed already for the person in front of it; the worker may take longer.
+# A page that waits longer than this has failed for the person in front of it; the worker may take longer.
 _STATEMENT_SECONDS = number("PHUENG_STATEMENT_SECONDS", 15)
 
 DATABASES: dict[str, dict[str, Any]] = {
@@ -40,7 +41,8 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 DATABASES["default"]["OPTIONS"].setdefault(
     "options",
-    f"-c statement_timeout={_STATEMENT_SECONDS}s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+    f"-c statement_timeout={_STATEMENT_SECONDS}s -c lock_timeout=10s"
+    " -c idle_in_transaction_session_timeout=60s",
 )
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "5")
 DATABASES["default"]["OPTIONS"].setdefault("application_name", text("PHUENG_PROCESS_NAME", "phueng"))

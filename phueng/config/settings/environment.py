@@ -24,7 +24,7 @@ def _setting() -> Setting:
     said = os.environ.get("PHUENG_SETTING", "")
     if said not in ("demo", "test", "production"):
         raise ImproperlyConfigured(
-            "Say PHUENG_SETTING=demo, test or production (bin/demo, bin/test and `phueng …` do this for you). "
+            "Say PHUENG_SETTING=demo, test or production (bin/demo and bin/test do this for you). "
             f"It was {said!r}."
         )
     return cast("Setting", said)
@@ -44,7 +44,7 @@ def text(name: str, otherwise: str | None = None) -> str:
 
 
 def text_local(name: str, local: str) -> str:
-    """Like `text`, with a default in demo and test only: production must say where its outside systems are."""
+    """Like `text`, with a default in demo and test only: production must say where outside systems are."""
     return text(name, None if SETTING == "production" else local)
 
 
@@ -58,7 +58,7 @@ def number(name: str, otherwise: int) -> int:
 
 
 def folder(name: str, local: str) -> Path:
-    """A folder that Phueng writes to: from the environment, else below var/. It is made when first written."""
+    """A folder that Phueng writes to: from the environment, else below var/. Made when first written."""
     return Path(text(name, str(VAR / local)))
 
 

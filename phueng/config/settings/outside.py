@@ -1,4 +1,4 @@
-"""Where are the systems outside Phueng? In demo and test they are local stand-ins that speak the same protocols."""
+"""Where are the systems outside Phueng? In demo and test: local stand-ins that speak the same protocols."""
 
 import json
 
@@ -26,6 +26,21 @@ PHUENG_COMPTROLLER_INBOX = _COMPTROLLER / "inbox"
 PHUENG_EVENTS_URL = text("PHUENG_EVENTS_URL", "")
 
 # Stand-in → address of its control panel (messages sent, files received): demo pages show what is in them.
-PHUENG_STAND_INS: dict[str, str] = {} if SETTING == "production" else json.loads(text("PHUENG_STAND_INS", "{}"))
+PHUENG_STAND_INS: dict[str, str] = (
+    {} if SETTING == "production" else json.loads(text("PHUENG_STAND_INS", "{}"))
+)
 # The register stand-in answers about the people in this file, one JSON line each.
 PHUENG_REGISTER_RECORDS = folder("PHUENG_REGISTER_RECORDS", "stand-ins/civil-register.jsonl")
+
+# Our contract with the bank, as its files name it. Fields that sources disagree about are options of the layout.
+PHUENG_KRUNGTHAI_FILE = {
+    "layout": text("PHUENG_KRUNGTHAI_LAYOUT", "ipay-2024"),
+    "company_id": text("PHUENG_KRUNGTHAI_COMPANY_ID", "PHUENGDEMO"),
+    "sending_account": text("PHUENG_KRUNGTHAI_ACCOUNT", "9800000001"),
+    "sending_branch": text("PHUENG_KRUNGTHAI_BRANCH", "0980"),
+    "sender_name": text("PHUENG_KRUNGTHAI_SENDER", "กรมพัฒนาสังคมและสวัสดิการ"),
+    "service_direct": text("PHUENG_KRUNGTHAI_SERVICE_DIRECT", "14"),
+    "service_standard": text("PHUENG_KRUNGTHAI_SERVICE_STANDARD", "04"),
+    # The running number has six digits; banks may set a lower bound.
+    "most_lines": number("PHUENG_KRUNGTHAI_MOST_LINES", 20000),
+}

@@ -55,9 +55,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    *(["phueng.access.middleware.ViewerMiddleware"] if (ROOT / "phueng/access/middleware.py").exists() else []),
-    "axes.middleware.AxesMiddleware",
+    *(
+        ["phueng.access.middleware.ViewerMiddleware"]
+        if (ROOT / "phueng/access/middleware.py").exists()
+        else []
+    ),
 ]

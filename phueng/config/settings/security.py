@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from csp.constants import NONCE, NONE, SELF
 
-from phueng.config.settings.environment import SETTING, folder, key, text
+from phueng.config.settings.environment import SETTING, folder, key, number, text
 
 _LIVE = SETTING == "production"
 
-# --- who signs in -----------------------------------------------------------------------------------------------
+# --- who signs in -------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "/sign-in/"
@@ -16,36 +16,44 @@ LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 # ASVS 6.2: length and known-bad passwords count, composition rules do not.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": f"phueng.access.passwords.{name}"}
+    for name in ("LengthValidator", "KnownPasswordValidator", "OwnNameValidator")
 ]
-PHUENG_REFUSED_PASSWORDS_FILE = text("PHUENG_REFUSED_PASSWORDS_FILE", "")  # the operator's own list, one a line
+PHUENG_REFUSED_PASSWORDS_FILE = text(
+    "PHUENG_REFUSED_PASSWORDS_FILE", ""
+)  # the operator's own list, one a line
 PASSWORD_HASHERS = (
     # Tests sign in hundreds of times: there the cost of a real hash buys nothing.
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if SETTING == "test"
-    else ["django.contrib.auth.hashers.PBKDF2PasswordHasher", "django.contrib.auth.hashers.ScryptPasswordHasher"]
+    else [
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+        "django.contrib.auth.hashers.ScryptPasswordHasher",
+    ]
 )
 OTP_TOTP_ISSUER = "Phueng"
 
-# Lock one person's password on one address, not the person everywhere: an attacker must not lock an officer out.
+# Counted for a name on an unknown device (see phueng/access/throttling.py): nobody can lock an officer out.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "phueng.access.throttling.who_is_tried"
+AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "password", "ip_address"]
 AXES_IPWARE_PROXY_COUNT = 1 if text("PHUENG_BEHIND_PROXY", "") else None
 
-# --- cookies ----------------------------------------------------------------------------------------------------
+# --- cookies ------------------------------------------------------------------------------------------------
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-phueng" if _LIVE else "phueng"
 SESSION_COOKIE_SECURE = _LIVE
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the session of a person who comes from the link in a letter
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_SAMESITE = (
+    "Lax"  # Strict would lose the session of a person who comes from the link in a letter
+)
+# phueng/access ends a sign-in much earlier; the row outlives it so that a half-typed form can be given back.
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 3
 CSRF_COOKIE_NAME = "__Host-phueng-csrf" if _LIVE else "phueng-csrf"
 CSRF_COOKIE_SECURE = _LIVE
 CSRF_COOKIE_HTTPONLY = True
@@ -53,7 +61,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [origin for origin in text("PHUENG_ORIGINS", "").split(",") if origin]
 LANGUAGE_COOKIE_SECURE = _LIVE
 
-# --- headers ----------------------------------------------------------------------------------------------------
+# --- headers ------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = _LIVE and not text("PHUENG_NO_SSL_REDIRECT", "")
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _LIVE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _LIVE
@@ -85,7 +93,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- keys (32 bytes each) ---------------------------------------------------------------------------------------
+# --- keys (32 bytes each) -----------------------------------------------------------------------------------
 # Key id → key. The first one writes, all of them read: that is how a key is replaced.
 PHUENG_ENCRYPTION_KEYS: dict[str, bytes] = {"k1": key("PHUENG_ENCRYPTION_KEY")}
 PHUENG_BLIND_INDEX_KEY = key("PHUENG_BLIND_INDEX_KEY")  # HMAC key: finding an identifier without decrypting
@@ -95,3 +103,4 @@ PHUENG_LETTER_KEY = key("PHUENG_LETTER_KEY")  # HMAC key: the code printed on le
 PHUENG_EVENT_TICKET_KEY = key("PHUENG_EVENT_TICKET_KEY")  # HMAC key: 60-second tickets for the event stream
 # A folder that stands for "a place outside the database": signed heads are copied there every hour.
 PHUENG_OUTSIDE_HEADS_DIR = folder("PHUENG_OUTSIDE_HEADS_DIR", "outside-heads")
+PHUENG_OUTSIDE_HEADS_SECONDS = number("PHUENG_OUTSIDE_HEADS_SECONDS", 3600 if _LIVE else 5)

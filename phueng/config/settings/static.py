@@ -20,7 +20,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
-            # Tests of single pages run without collected files; the running service of the story tests has them.
+            # Tests of single pages run without collected files; the running service has them.
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if SETTING == "test"
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"

@@ -1,10 +1,11 @@
-"""Which tags do page builders write? All of them are here; what they draw is under templates/design/components."""
+"""Which tags do page builders write? All of them; what they draw is under templates/design/components."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
@@ -18,11 +19,11 @@ register = template.Library()
 PARTS = "design/components/"
 
 
-# --- words, days, amounts -------------------------------------------------------------------------------------------
+# --- words, days, amounts ---------------------------------------------------------------------------------
 
 
 @register.simple_tag
-def say(th: str, en: str, **values: object) -> SafeString:
+def say(th: str, en: str, **values: Any) -> SafeString:
     """Both languages of a sentence; the reader's is shown. Slots `{n}` take the named values, escaped."""
     shown = wording.say(conditional_escape(th), conditional_escape(en))
     escaped = {name: conditional_escape(value) for name, value in values.items()}
@@ -35,7 +36,7 @@ def th_en(thing: object, field: str = "") -> str:
 
 
 @register.filter
-def thaidate(day: date | None, style: str = "short") -> str:
+def thaidate(day: date | None, style: times.DayStyle = "short") -> str:
     return times.day_text(day, style)
 
 
@@ -96,12 +97,17 @@ def as_of(moment: datetime) -> SafeString:
     )
 
 
-# --- signs and states -----------------------------------------------------------------------------------------------
+# --- signs and states -------------------------------------------------------------------------------------
 
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     return icons.icon_svg(name, label)
+
+
+@register.filter
+def message_tone(message: Message) -> str:
+    return {"success": "done", "warning": "action", "error": "late"}.get(message.level_tag, "waiting")
 
 
 @register.simple_tag
@@ -114,7 +120,9 @@ def status(state: str, th: str = "", en: str = "") -> SafeString:
     """State as colour, icon and word together. Own words need both languages."""
     default_th, default_en, sign = pieces.STATES[state]
     words = wording.say(th, en) if th or en else wording.say(default_th, default_en)
-    return format_html('<strong class="status is-{}">{}<span>{}</span></strong>', state, icons.icon_svg(sign), words)
+    return format_html(
+        '<strong class="status is-{}">{}<span>{}</span></strong>', state, icons.icon_svg(sign), words
+    )
 
 
 @register.simple_tag
@@ -124,7 +132,9 @@ def status_words(state: str, words: str = "") -> SafeString:
 
 
 @register.simple_tag
-def promise(due_on: date, days_left: int, unit: promises.Unit = "working", paused: bool = False) -> SafeString:
+def promise(
+    due_on: date, days_left: int, unit: promises.Unit = "working", paused: bool = False
+) -> SafeString:
     state = promises.promise_state(days_left, paused=paused)
     return format_html(
         '<time class="promise is-{}" datetime="{}">{}<span>{}</span></time>',
@@ -135,7 +145,7 @@ def promise(due_on: date, days_left: int, unit: promises.Unit = "working", pause
     )
 
 
-# --- doing something ------------------------------------------------------------------------------------------------
+# --- doing something --------------------------------------------------------------------------------------
 
 
 @register.inclusion_tag(PARTS + "button.html")
@@ -152,7 +162,12 @@ def field(bound: BoundField, width: str = "", **options: Any) -> dict[str, Any]:
     """Options: heading, unknown, why, prefix, suffix, optional, inline."""
     marks_optional = options.pop("optional", True) and not bound.field.required
     ticked = bool(bound.form.data.get(f"{bound.html_name}__unknown")) if bound.form.is_bound else False
-    return {"field": fields.present(bound, width=width), "marks_optional": marks_optional, "ticked": ticked, **options}
+    return {
+        "field": fields.present(bound, width=width),
+        "marks_optional": marks_optional,
+        "ticked": ticked,
+        **options,
+    }
 
 
 @register.inclusion_tag(PARTS + "error_summary.html")
@@ -177,7 +192,7 @@ def autosave_status() -> SafeString:
     )
 
 
-# --- showing many things --------------------------------------------------------------------------------------------
+# --- showing many things ----------------------------------------------------------------------------------
 
 
 @register.inclusion_tag(PARTS + "summary_list.html")
@@ -187,6 +202,12 @@ def summary_list(rows: Iterable[pieces.Row]) -> dict[str, Any]:
 
 @register.inclusion_tag(PARTS + "facts.html")
 def facts(rows: Iterable[pieces.Row]) -> dict[str, Any]:
+    return {"rows": rows}
+
+
+@register.inclusion_tag(PARTS + "figures.html")
+def figures(rows: Iterable[pieces.Row]) -> dict[str, Any]:
+    """Large numbers with their labels; `note` says when and how they were counted."""
     return {"rows": rows}
 
 
@@ -206,7 +227,9 @@ def table(context: template.Context, table: pieces.Table) -> dict[str, Any]:
 
 
 @register.inclusion_tag(PARTS + "sort_header.html", takes_context=True)
-def sort_header(context: template.Context, th: str, en: str, key: str, is_number: bool = False) -> dict[str, Any]:
+def sort_header(
+    context: template.Context, th: str, en: str, key: str, is_number: bool = False
+) -> dict[str, Any]:
     request = context.get("request")
     return {"words": wording.say(th, en), "is_number": is_number, **navigation.sorting(request, key)}
 
@@ -243,7 +266,9 @@ def pagination(
     """A Django page, or the two addresses where counting all rows would cost too much."""
     request = context.get("request")
     if page is not None:
-        previous_url = navigation.with_page(request, page.previous_page_number()) if page.has_previous() else ""
+        previous_url = (
+            navigation.with_page(request, page.previous_page_number()) if page.has_previous() else ""
+        )
         next_url = navigation.with_page(request, page.next_page_number()) if page.has_next() else ""
     return {"page": page, "previous_url": previous_url, "next_url": next_url}
 
@@ -260,7 +285,13 @@ def steps(step: int, steps: int) -> dict[str, Any]:
 
 @register.inclusion_tag(PARTS + "empty_state.html")
 def empty_state(
-    th: str, en: str, body_th: str = "", body_en: str = "", href: str = "", link_th: str = "", link_en: str = ""
+    th: str,
+    en: str,
+    body_th: str = "",
+    body_en: str = "",
+    href: str = "",
+    link_th: str = "",
+    link_en: str = "",
 ) -> dict[str, Any]:
     body = wording.say(body_th, body_en) if body_th or body_en else ""
     link = wording.say(link_th, link_en) if href else ""
@@ -277,19 +308,29 @@ def offline() -> dict[str, Any]:
     return {}
 
 
-# --- frames around other content ------------------------------------------------------------------------------------
+# --- frames around other content --------------------------------------------------------------------------
 
 
 @register.simple_block_tag
 def card(content: str, title: str = "", level: int = 2, tone: str = "") -> SafeString:
-    return render_to_string(PARTS + "card.html", {"content": content, "title": title, "level": level, "tone": tone})
+    return render_to_string(
+        PARTS + "card.html", {"content": content, "title": title, "level": level, "tone": tone}
+    )
 
 
 @register.simple_block_tag
-def banner(content: str, tone: str = "waiting", title: str = "") -> SafeString:
-    words = title or wording.say(*pieces.STATES[tone][:2])
+def hero(content: str, title: str) -> SafeString:
+    """The top of a front page, with the comb behind it; holds the h1."""
+    return render_to_string(PARTS + "hero.html", {"content": content, "title": title})
+
+
+@register.simple_block_tag
+def banner(content: str, tone: str = "waiting", title: object = "") -> SafeString:
+    words = str(title) or wording.say(*pieces.STATES[tone][:2])
     sign = pieces.STATES[tone][2]
-    return render_to_string(PARTS + "banner.html", {"content": content, "tone": tone, "title": words, "sign": sign})
+    return render_to_string(
+        PARTS + "banner.html", {"content": content, "tone": tone, "title": words, "sign": sign}
+    )
 
 
 @register.simple_block_tag
@@ -304,4 +345,6 @@ def panel(content: str, th: str, en: str) -> SafeString:
 
 @register.simple_block_tag
 def live(content: str, url: str, every: int = 10, events: str = "") -> SafeString:
-    return render_to_string(PARTS + "live.html", {"content": content, "url": url, "every": every, "events": events})
+    return render_to_string(
+        PARTS + "live.html", {"content": content, "url": url, "every": every, "events": events}
+    )

@@ -20,8 +20,8 @@ class PartialDate:
     year_ce: int
     month: int | None = None
     day: int | None = None
-    # Before 2484 the Thai year began on 1 April, and registers differ in how they carried January to March over.
-    # Such a date may be a year off; an officer looks at it when the age decides.
+    # Before 2484 the Thai year began on 1 April, and registers differ in how they carried January to March
+    # over. Such a date may be a year off; an officer looks at it when the age decides.
     is_year_doubtful: bool = False
 
     @property
@@ -52,7 +52,8 @@ class RegisteredAddress:
 
 @dataclass(frozen=True, slots=True)
 class RegisterAnswer:
-    """What the register holds about one person. Personal fields stay out of `repr`, and so out of logs and traces."""
+    """What the register holds about one person. Personal fields stay out of `repr`, and so out of logs and
+    traces."""
 
     national_id: str = field(repr=False)
     request_id: str
@@ -99,8 +100,11 @@ class RegisterUnavailable(Exception):
     def problem(self) -> Problem:
         th, en = _SENTENCES[self.kind]
         return Problem(
-            f"civil_register.{self.kind}", th, en,
-            "ระบบจะถามใหม่เองเป็นระยะ ไม่ต้องยื่นคำขอใหม่", "We keep asking by ourselves. There is no need to apply again.",
+            f"civil_register.{self.kind}",
+            th,
+            en,
+            "ระบบจะถามใหม่เองเป็นระยะ ไม่ต้องยื่นคำขอใหม่",
+            "We keep asking by ourselves. There is no need to apply again.",
         )
 
 
@@ -109,8 +113,10 @@ _SENTENCES: dict[Trouble, tuple[str, str]] = {
     "slow": ("ทะเบียนราษฎรตอบช้าเกินไป", "The civil register answered too slowly."),
     "refused": ("ติดต่อทะเบียนราษฎรไม่ได้", "The civil register could not be reached."),
     "http": ("ทะเบียนราษฎรไม่รับคำถามนี้", "The civil register turned the question away."),
-    "malformed": ("คำตอบจากทะเบียนราษฎรอ่านไม่ได้หรือไม่ตรงกับคนที่ถาม",
-                  "The civil register's answer cannot be read, or is not about the person we asked for."),
+    "malformed": (
+        "คำตอบจากทะเบียนราษฎรอ่านไม่ได้หรือไม่ตรงกับคนที่ถาม",
+        "The civil register's answer cannot be read, or is not about the person we asked for.",
+    ),
 }
 
 

@@ -2,8 +2,8 @@
 
     python -m phueng.gateways.civil_register.fake --port 0 --records people.jsonl --control
 
-Answers `POST /v1/persons/lookup` from a file of people (one JSON object a line, see `wire.person_as_json`). With
-`--control`, `POST /control` makes it slow, wrong or silent, and changes people while it runs.
+Answers `POST /v1/persons/lookup` from a file of people (one JSON object a line, see `wire.person_as_json`).
+With `--control`, `POST /control` makes it slow, wrong or silent, and changes people while it runs.
 """
 
 from __future__ import annotations
@@ -33,8 +33,20 @@ from phueng.gateways.standins import (
 )
 
 MODES = (
-    "ok", "slow", "down", "malformed", "html", "huge", "drip", "wrong_person", "wrong_request", "wrong_types",
-    "flaky", "unauthorised", "redirect", "hang_up",
+    "ok",
+    "slow",
+    "down",
+    "malformed",
+    "html",
+    "huge",
+    "drip",
+    "wrong_person",
+    "wrong_request",
+    "wrong_types",
+    "flaky",
+    "unauthorised",
+    "redirect",
+    "hang_up",
 )
 
 
@@ -69,8 +81,11 @@ class Register:
     def answer(self, question: dict[str, Any], number: int) -> dict[str, Any]:
         person = self.people.get(str(question.get("national_id")))
         answer: dict[str, Any] = {
-            "version": 1, "request_id": question.get("request_id"), "register_reference": f"TR{number:010d}",
-            "answered_at": datetime.now(UTC).isoformat(), "outcome": "not_found",
+            "version": 1,
+            "request_id": question.get("request_id"),
+            "register_reference": f"TR{number:010d}",
+            "answered_at": datetime.now(UTC).isoformat(),
+            "outcome": "not_found",
         }
         if person is not None:
             answer |= {"outcome": "found", "person": person}
@@ -88,20 +103,25 @@ class _Desk(BaseHTTPRequestHandler):
         register = self.server.register
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if self.path != "/v1/persons/lookup":
-            return self._reply(404, {"problem": "no such address"})
+            self._reply(404, {"problem": "no such address"})
+            return
         given = self.headers.get("Authorization") or ""
         if not hmac.compare_digest(given.encode(), f"Bearer {register.token}".encode()):
-            return self._reply(401, {"problem": "who are you?"})
+            self._reply(401, {"problem": "who are you?"})
+            return
         try:
             question = json.loads(raw)
             complete = all(question[name] for name in ("national_id", "reason", "asked_by", "request_id"))
         except (ValueError, KeyError, TypeError):
             complete = False
         if not complete:
-            return self._reply(400, {"problem": "national_id, reason, asked_by and request_id are required"})
+            self._reply(400, {"problem": "national_id, reason, asked_by and request_id are required"})
+            return
         number = next(register.numbers)
         with register.lock:
-            register.asked.append({name: question[name] for name in ("national_id", "reason", "asked_by", "request_id")})
+            register.asked.append(
+                {name: question[name] for name in ("national_id", "reason", "asked_by", "request_id")}
+            )
         self._behave(register, question, number)
 
     def _behave(self, register: Register, question: dict[str, Any], number: int) -> None:
@@ -114,7 +134,8 @@ class _Desk(BaseHTTPRequestHandler):
         if mode in ("ok", "slow"):
             if mode == "ok" and register.delay:
                 time.sleep(register.delay)
-            return self._reply(200, answer)
+            self._reply(200, answer)
+            return
         getattr(self, f"_be_{mode}")(register, question, answer)
 
     def _be_down(self, *_: Any) -> None:
@@ -152,7 +173,9 @@ class _Desk(BaseHTTPRequestHandler):
             pass  # the other side rightly gave up
 
     def _be_wrong_person(self, register: Register, question: dict[str, Any], answer: dict[str, Any]) -> None:
-        self._reply(200, answer | {"outcome": "found", "person": register.anyone_but(question["national_id"])})
+        self._reply(
+            200, answer | {"outcome": "found", "person": register.anyone_but(question["national_id"])}
+        )
 
     def _be_wrong_request(self, _: Register, __: Any, answer: dict[str, Any]) -> None:
         self._reply(200, answer | {"request_id": "somebody-else"})
@@ -224,11 +247,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _panel(port: int, register: Register) -> Panel:
-    panel = Panel(port, {
-        ("POST", "/control"): register.control,
-        ("GET", "/control"): register.standing,
-        ("GET", "/asked"): lambda _: list(register.asked),
-    })
+    panel = Panel(
+        port,
+        {
+            ("POST", "/control"): register.control,
+            ("GET", "/control"): register.standing,
+            ("GET", "/asked"): lambda _: list(register.asked),
+        },
+    )
     panel.open()
     return panel
 

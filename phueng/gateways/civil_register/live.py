@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
 import threading
@@ -19,8 +20,8 @@ _NATIONAL_ID = re.compile(r"[0-9]{13}", re.ASCII)
 class CivilRegister:
     """A client that keeps its one connection; not to be shared between threads.
 
-    `timeout` (seconds) bounds each wait for the network, `deadline` the whole question: a register that sends one
-    byte a second keeps every single wait short and would otherwise hold a worker for hours.
+    `timeout` (seconds) bounds each wait for the network, `deadline` the whole question: a register that
+    sends one byte a second keeps every single wait short and would otherwise hold a worker for hours.
     """
 
     def __init__(self, base_url: str, token: str, timeout: float = 5.0, deadline: float = 10.0) -> None:
@@ -28,7 +29,11 @@ class CivilRegister:
         self._socket: socket.socket | None = None
         self._client = httpx.Client(
             base_url=base_url,
-            headers={"Authorization": f"Bearer {token}", "Accept": "application/json", "Accept-Encoding": "identity"},
+            headers={
+                "Authorization": f"Bearer {token}",
+                "Accept": "application/json",
+                "Accept-Encoding": "identity",
+            },
             timeout=timeout,
             limits=httpx.Limits(max_connections=1),
             follow_redirects=False,  # a redirect would carry the token and a national ID to somewhere else
@@ -47,7 +52,10 @@ class CivilRegister:
         if not (reason and asked_by and request_id):
             raise ValueError("the register wants a reason, who asks and a request id")
         question = {
-            "national_id": national_id, "reason": reason, "asked_by": asked_by, "request_id": request_id,
+            "national_id": national_id,
+            "reason": reason,
+            "asked_by": asked_by,
+            "request_id": request_id,
         }
         body = self._ask_in_time(question)
         try:
@@ -79,7 +87,9 @@ class CivilRegister:
                 "POST", "/v1/persons/lookup", json=question, extensions={"trace": self._notice_connection}
             ) as answer:
                 if answer.status_code != 200:
-                    raise RegisterUnavailable("http", f"status {answer.status_code}", status=answer.status_code)
+                    raise RegisterUnavailable(
+                        "http", f"status {answer.status_code}", status=answer.status_code
+                    )
                 return _bounded_body(answer)
         except httpx.TimeoutException as wrong:
             raise RegisterUnavailable("timeout", type(wrong).__name__) from wrong
@@ -95,10 +105,8 @@ class CivilRegister:
     def _hang_up(self, late: threading.Event) -> None:
         late.set()
         if self._socket is not None:
-            try:
+            with contextlib.suppress(OSError):  # it may end by itself in this very moment
                 self._socket.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # it ended by itself in this very moment
 
     def close(self) -> None:
         self._client.close()

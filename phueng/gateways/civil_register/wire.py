@@ -1,9 +1,10 @@
 """How is a person of the register written as JSON, and which JSON do we believe?
 
 An answer is `{"version": 1, "request_id": …, "register_reference": …, "answered_at": …, "outcome": "found",
-"person": {…}}`, or outcome `not_found` without a person. Dates are eight digits of the Buddhist era, `00` where the
-register knows no month or day. Every field is required, none may be added: an answer with something new in it comes
-from a register that changed its mind, and somebody has to look at that before it decides about money.
+"person": {…}}`, or outcome `not_found` without a person. Dates are eight digits of the Buddhist era, `00`
+where the register knows no month or day. Every field is required, none may be added: an answer with
+something new in it comes from a register that changed its mind, and somebody has to look at that before it
+decides about money.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ from phueng.gateways.civil_register.contract import (
 VERSION = 1
 LARGEST_ANSWER = 65_536
 LARGEST_HOUSEHOLD = 500
-# Years of the Buddhist era in which someone now on a register can have been born or died. A year of the Christian
-# era (1948) falls outside, and so is found out instead of making somebody 543 years older.
+# Years of the Buddhist era in which someone now on a register can have been born or died. A year of the
+# Christian era (1948) falls outside, and so is found out instead of making somebody 543 years older.
 FIRST_YEAR, LAST_YEAR = 2420, 2643
 LAST_YEAR_BEGINNING_IN_APRIL = 2483
 
@@ -41,8 +42,18 @@ _DATE = re.compile(r"[0-9]{8}", re.ASCII)
 
 _ENVELOPE = {"version", "request_id", "register_reference", "answered_at", "outcome"}
 _PERSON = {
-    "national_id", "vital_status", "died", "title", "first_name", "last_name", "born", "sex", "nationality",
-    "address", "house_code", "household_members",
+    "national_id",
+    "vital_status",
+    "died",
+    "title",
+    "first_name",
+    "last_name",
+    "born",
+    "sex",
+    "nationality",
+    "address",
+    "house_code",
+    "household_members",
 }
 _ADDRESS = {"house_no", "moo", "subdistrict_code"}
 
@@ -86,14 +97,22 @@ def person_as_json(answer: RegisterAnswer) -> dict[str, Any]:
     """The same person as the register would write it: one line of a records file for the stand-in."""
     members = answer.household_members
     return {
-        "national_id": answer.national_id, "vital_status": answer.vital_status, "died": _written(answer.died),
-        "title": answer.title, "first_name": answer.first_name, "last_name": answer.last_name,
-        "born": _written(answer.born), "sex": answer.sex, "nationality": answer.nationality,
+        "national_id": answer.national_id,
+        "vital_status": answer.vital_status,
+        "died": _written(answer.died),
+        "title": answer.title,
+        "first_name": answer.first_name,
+        "last_name": answer.last_name,
+        "born": _written(answer.born),
+        "sex": answer.sex,
+        "nationality": answer.nationality,
         "address": {
-            "house_no": answer.address.house_no, "moo": answer.address.moo,
+            "house_no": answer.address.house_no,
+            "moo": answer.address.moo,
             "subdistrict_code": answer.address.subdistrict_code,
         },
-        "house_code": answer.house_code, "household_members": None if members is None else list(members),
+        "house_code": answer.house_code,
+        "household_members": None if members is None else list(members),
     }
 
 
@@ -110,12 +129,19 @@ def _person(
     _insist(born.iso <= latest and (died is None or died.iso <= latest), "a date in the future")
     _insist(person["sex"] in ("male", "female", "unknown"), "sex")
     return RegisterAnswer(
-        national_id=person["national_id"], request_id=request_id, register_reference=reference,
-        answered_at=answered_at, vital_status=cast(VitalStatus, status), died=died,
-        title=_words(person, "title", most=60, least=0), first_name=_words(person, "first_name"),
+        national_id=person["national_id"],
+        request_id=request_id,
+        register_reference=reference,
+        answered_at=answered_at,
+        vital_status=cast(VitalStatus, status),
+        died=died,
+        title=_words(person, "title", most=60, least=0),
+        first_name=_words(person, "first_name"),
         last_name=_words(person, "last_name", least=0),  # some people have one name only
-        born=born, sex=cast(Sex, person["sex"]),
-        nationality=_pattern(person, "nationality", _NATIONALITY), address=_address(person["address"]),
+        born=born,
+        sex=cast(Sex, person["sex"]),
+        nationality=_pattern(person, "nationality", _NATIONALITY),
+        address=_address(person["address"]),
         house_code=None if person["house_code"] is None else _pattern(person, "house_code", _HOUSE_CODE),
         household_members=_household(person["household_members"], person["national_id"]),
     )

@@ -4,17 +4,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal
 
-from phueng.gateways.dropfolders import ChannelUnavailable, NameTaken
+from phueng.gateways.dropfolders import (
+    ChannelUnavailable,
+    FolderChannel,
+    NameTaken,
+    is_refusal,
+    refusal_name,
+    result_name,
+    sent_name_of,
+)
+from phueng.gateways.faults import FileRefused, Refusal
 from phueng.kernel.problems import Problem
 
 __all__ = [
-    "BankChannel", "ChannelUnavailable", "FileIntent", "FileRefused", "NameTaken", "Outcome", "PaymentLine",
-    "Product", "Refusal", "Warned", "WrittenFile", "is_refusal", "refusal_name", "result_name", "sent_name_of",
+    "BankChannel",
+    "ChannelUnavailable",
+    "FileIntent",
+    "FileRefused",
+    "NameTaken",
+    "Outcome",
+    "PaymentLine",
+    "Product",
+    "Refusal",
+    "Warned",
+    "WrittenFile",
+    "is_refusal",
+    "refusal_name",
+    "result_name",
+    "sent_name_of",
 ]
 
 Product = Literal["direct", "standard"]
+# The bank is reached through the folders of an upload station; see live.py for why.
+BankChannel = FolderChannel
 Outcome = Literal["paid", "returned", "pending"]
 
 
@@ -69,58 +93,3 @@ class WrittenFile:
     count: int
     total_satang: int
     warnings: tuple[Warned, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why one line (or, with an empty reference, the run) cannot be written."""
-
-    reference: str
-    field: str
-    problem: Problem
-
-
-class FileRefused(Exception):
-    """No file was written. Every reason is told at once, so that one correction round is enough."""
-
-    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
-        super().__init__("; ".join(f"{one.reference or 'file'}: {one.problem.en}" for one in refusals[:5]))
-        self.refusals = refusals
-
-
-class BankChannel(Protocol):
-    """The way to the officer's upload station and back. Every step may be repeated without harm."""
-
-    def send(self, name: str, content: bytes, signature: bytes) -> None:
-        """Hand over a file with its detached signature. The same again does nothing; other bytes: `NameTaken`."""
-
-    def was_sent(self, name: str) -> bool:
-        """Did a file of this name leave, as far as the outside can tell?"""
-
-    def collect(self) -> list[tuple[str, bytes]]:
-        """Answers not yet acknowledged, with their names."""
-
-    def acknowledge(self, name: str) -> None:
-        """The answer of this name stands in our books."""
-
-
-def result_name(sent_name: str) -> str:
-    """Under which name the result of `RUN.txt` comes back."""
-    return f"{sent_name}.result.csv"
-
-
-def refusal_name(sent_name: str) -> str:
-    """Under which name the bank says that it could not take `RUN.txt` at all (JSON with reasons)."""
-    return f"{sent_name}.refused.json"
-
-
-def is_refusal(answer_name: str) -> bool:
-    return answer_name.endswith(".refused.json")
-
-
-def sent_name_of(answer_name: str) -> str | None:
-    """Which file an answer is about; None when its name follows no rule of ours."""
-    for ending in (".result.csv", ".refused.json"):
-        if answer_name.endswith(ending) and len(answer_name) > len(ending):
-            return answer_name.removesuffix(ending)
-    return None

@@ -1,4 +1,5 @@
-"""Which byte of the bank's file means what? The answer is data: `layouts/<name>.yaml`, checked when it is loaded."""
+"""Which byte of the bank's file means what? The answer is data: `layouts/<name>.yaml`, checked when it is
+loaded."""
 
 from __future__ import annotations
 
@@ -20,8 +21,21 @@ Align = Literal["left", "right"]
 
 HEADER_SOURCES = {"batch_no", "count", "total_satang", "effective_on", "company_id"}
 DETAIL_SOURCES = {
-    "batch_no", "bank_code", "branch", "account", "sending_branch", "sending_account", "effective_on",
-    "service_type", "amount_satang", "name", "sender_name", "reference", "running_no", "email", "mobile",
+    "batch_no",
+    "bank_code",
+    "branch",
+    "account",
+    "sending_branch",
+    "sending_account",
+    "effective_on",
+    "service_type",
+    "amount_satang",
+    "name",
+    "sender_name",
+    "reference",
+    "running_no",
+    "email",
+    "mobile",
 }
 # Without these a line could not be traced back to a payment; a layout that lacks one is wrong, not different.
 NEEDED_IN_HEADER = {"count", "total_satang", "effective_on"}
@@ -104,13 +118,15 @@ def layout_from(written: Mapping[str, Any], wished: Mapping[str, str], encoding:
     """The layout that a parsed YAML file describes."""
     options = _decided(written["options"], wished)
     layout = Layout(
-        name=written["name"], record_bytes=written["record_bytes"], line_end=written["line_end"].encode("ascii"),
+        name=written["name"],
+        record_bytes=written["record_bytes"],
+        line_end=written["line_end"].encode("ascii"),
         encoding=encoding or written["encoding"],
         header=tuple(_field(one, written["options"], options) for one in written["header"]),
         detail=tuple(_field(one, written["options"], options) for one in written["detail"]),
-        products=MappingProxyType({
-            cast(Product, product): _rule(rule) for product, rule in written["products"].items()
-        }),
+        products=MappingProxyType(
+            {cast(Product, product): _rule(rule) for product, rule in written["products"].items()}
+        ),
         options=MappingProxyType(options),
     )
     _insist(layout.encoding in ENCODINGS, f"encoding {layout.encoding!r} is not a one-byte Thai encoding")
@@ -137,9 +153,15 @@ def _field(written: Mapping[str, Any], options: Mapping[str, Any], decided: Mapp
         _insist(option in options, f"no such option: {option}")
         one |= options[option]["choices"][decided[option]]
     field = Field(
-        name=one["field"], start=one["start"], length=one["length"], kind=one["kind"],
-        align=one.get("align", "left"), source=one.get("source"), constant=one.get("constant"),
-        th=one["th"], en=one["en"],
+        name=one["field"],
+        start=one["start"],
+        length=one["length"],
+        kind=one["kind"],
+        align=one.get("align", "left"),
+        source=one.get("source"),
+        constant=one.get("constant"),
+        th=one["th"],
+        en=one["en"],
     )
     _check_field(field)
     return field
@@ -153,7 +175,10 @@ def _check_field(field: Field) -> None:
     given = (field.source is not None) + (field.constant is not None)
     _insist(given == (0 if field.kind == "blank" else 1), f"{field.name}: exactly one of source and constant")
     if field.constant is not None:
-        _insist(field.constant.isascii() and len(field.constant) == field.length, f"{field.name}: constant too short")
+        _insist(
+            field.constant.isascii() and len(field.constant) == field.length,
+            f"{field.name}: constant too short",
+        )
 
 
 def _check_record(
@@ -164,7 +189,9 @@ def _check_record(
     names: set[str] = set()
     used: set[str] = set()
     for field in fields:
-        _insist(field.start == expected, f"{record}.{field.name} begins at {field.start}, expected {expected}")
+        _insist(
+            field.start == expected, f"{record}.{field.name} begins at {field.start}, expected {expected}"
+        )
         _insist(field.name not in names, f"{record}.{field.name} stands twice")
         _insist(field.source is None or field.source in sources, f"{record}.{field.name}: unknown source")
         expected += field.length
@@ -177,7 +204,8 @@ def _check_record(
 def _rule(written: Mapping[str, Any]) -> ProductRule:
     banks = written.get("banks")
     return ProductRule(
-        frozenset(written["service_types"]), None if banks is None else frozenset(banks),
+        frozenset(written["service_types"]),
+        None if banks is None else frozenset(banks),
         frozenset(written.get("banks_but", ())),
     )
 

@@ -48,8 +48,8 @@ class MessageRefused(Exception):
 class SmsUnavailable(Exception):
     """The operator cannot be reached or is too busy: try again later.
 
-    `maybe_sent` says that a part had left when the answer failed to come: a retry can reach the person twice, which is
-    better than not at all. `provider_ids` are those parts that had been accepted by then.
+    `maybe_sent` says that a part had left when the answer failed to come: a retry can reach the person
+    twice, which is better than not at all. `provider_ids` are those parts that had been accepted by then.
     """
 
     def __init__(
@@ -63,7 +63,8 @@ class SmsUnavailable(Exception):
 
 
 class SmsRefused(Exception):
-    """The operator refuses this message (number barred, sender not registered …): a person has to look at it."""
+    """The operator refuses this message (number barred, sender not registered …): a person has to look at
+    it."""
 
     def __init__(self, code: int, detail: str, *, provider_ids: tuple[str, ...] = ()) -> None:
         super().__init__(f"{detail} (0x{code:08X})")

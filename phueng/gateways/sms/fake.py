@@ -2,9 +2,10 @@
 
     python -m phueng.gateways.sms.fake --port 0 --control-port 0 --store messages.jsonl
 
-A small SMSC of our own on asyncio, because a stand-in must also hang up in mid-sentence, send rubbish or say nothing,
-which a proper server library refuses to do. The messages themselves are read and written by smpp34, an implementation
-that shares no line with the smpplib of our client: two readings of the same standard have to agree.
+A small SMSC of our own on asyncio, because a stand-in must also hang up in mid-sentence, send rubbish or
+say nothing, which a proper server library refuses to do. The messages themselves are read and written by
+smpp34, an implementation that shares no line with the smpplib of our client: two readings of the same
+standard have to agree.
 
 Messages are joined and kept as lines of JSON; `GET /messages` shows them as a phone would.
 """
@@ -31,6 +32,7 @@ BIND_RECEIVER, BIND_TRANSMITTER, SUBMIT_SM, DELIVER_SM_RESP = 0x1, 0x2, 0x4, 0x8
 UNBIND, BIND_TRANSCEIVER, ENQUIRE_LINK, RESPONSE = 0x6, 0x9, 0x15, 0x80000000
 GENERIC_NACK = 0x80000000
 BIND_FAILED, INVALID_PASSWORD, INVALID_COMMAND, WRONG_STATE = 0x0D, 0x0E, 0x03, 0x04
+RECEIPTED_MESSAGE_ID, MESSAGE_STATE = 0x001E, 0x0427  # optional parameters
 LARGEST_PDU = 65_536
 
 
@@ -102,7 +104,7 @@ class Operator:
         return True
 
     def _bind(self, line: Line, command: int, sequence: int, body: bytes) -> bool:
-        system_id, password = (body.split(b"\x00") + [b"", b""])[:2]
+        system_id, password = [*body.split(b"\x00"), b"", b""][:2]
         right = hmac.compare_digest(system_id, self.system_id.encode())
         right &= hmac.compare_digest(password, self.password.encode())
         if self.mood.mode == "refuse_bind" or not right:
@@ -114,7 +116,7 @@ class Operator:
 
     async def _submit(self, line: Line, raw: bytes, sequence: int) -> bool:
         message = smpp34.decode(raw)
-        assert isinstance(message, smpp34.SubmitSm)
+        assert isinstance(message, smpp34.SubmitSm)  # noqa: S101 - tells the type checker
         mode = self.mood.for_phone(message.destination_addr)
         if mode == "hang_up":
             return False
@@ -143,14 +145,23 @@ class Operator:
             for receipt in self.letterbox.receipts_due():
                 sequence = next(line.numbers)
                 line.awaiting[sequence] = receipt
-                line.writer.write(smpp34.DeliverSm(
-                    receipt.phone, receipt.sender, receipt.text(), source_addr_ton=1, source_addr_npi=1,
-                    esm_class=0x04, sequence_number=sequence,
-                    tlvs=[
-                        smpp34.Tlv(smpp34.TLV_RECEIPTED_MESSAGE_ID, receipt.provider_id.encode() + b"\x00"),
-                        smpp34.Tlv(smpp34.TLV_MESSAGE_STATE, bytes([receipt.state])),
-                    ] if receipt.with_parameters else [],
-                ).encode())
+                line.writer.write(
+                    smpp34.DeliverSm(
+                        receipt.phone,
+                        receipt.sender,
+                        receipt.text(),
+                        source_addr_ton=1,
+                        source_addr_npi=1,
+                        esm_class=0x04,
+                        sequence_number=sequence,
+                        tlvs=[
+                            smpp34.Tlv(RECEIPTED_MESSAGE_ID, receipt.provider_id.encode() + b"\x00"),
+                            smpp34.Tlv(MESSAGE_STATE, bytes([receipt.state])),
+                        ]
+                        if receipt.with_parameters
+                        else [],
+                    ).encode()
+                )
 
 
 async def _run(options: argparse.Namespace) -> int:
@@ -160,11 +171,14 @@ async def _run(options: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     server = await asyncio.start_server(operator.serve, LOOPBACK, options.port)
-    panel = Panel(options.control_port, {
-        ("POST", "/control"): mood.control,
-        ("GET", "/control"): mood.standing,
-        ("GET", "/messages"): lambda _: letterbox.messages(),
-    })
+    panel = Panel(
+        options.control_port,
+        {
+            ("POST", "/control"): mood.control,
+            ("GET", "/control"): mood.standing,
+            ("GET", "/messages"): lambda _: letterbox.messages(),
+        },
+    )
     panel.open()
     announce(f"{LOOPBACK}:{server.sockets[0].getsockname()[1]}", panel.url)
     await stop.wait()

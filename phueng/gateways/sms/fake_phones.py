@@ -17,7 +17,16 @@ import smpp34
 from phueng.gateways.standins import OrderRefused, Orders, chosen, seconds
 
 MODES = (
-    "ok", "hang_up", "lost_answer", "reject", "no_receipt", "undeliverable", "expired", "slow", "silent", "garbage",
+    "ok",
+    "hang_up",
+    "lost_answer",
+    "reject",
+    "no_receipt",
+    "undeliverable",
+    "expired",
+    "slow",
+    "silent",
+    "garbage",
     "refuse_bind",
 )
 BANGKOK = timezone(timedelta(hours=7))
@@ -51,7 +60,10 @@ class Mood:
 
     def standing(self, _: Orders) -> object:
         return {
-            "mode": self.mode, "for_phone": self.only_phone, "code": self.code, "delay": self.delay,
+            "mode": self.mode,
+            "for_phone": self.only_phone,
+            "code": self.code,
+            "delay": self.delay,
             "receipt_delay": self.receipt_delay,
         }
 
@@ -87,9 +99,11 @@ class _Arrival:
 
 
 class Letterbox:
-    """Messages as phones show them: joined, in a file of lines, shared by the SMPP side and the control panel."""
+    """Messages as phones show them: joined, in a file of lines, shared by the SMPP side and the control
+    panel."""
 
     def __init__(self, store: Path) -> None:
+        store.parent.mkdir(parents=True, exist_ok=True)
         self._store = store
         self._lock = threading.Lock()
         self._messages: list[dict[str, Any]] = []
@@ -118,10 +132,17 @@ class Letterbox:
                 self._keep(message, [arrival.pieces[one] for one in range(1, total + 1)])
             state = {"undeliverable": 5, "expired": 3}.get(mode, 2)
             if mode != "no_receipt" and message.registered_delivery & 1:
-                self._pending.append(PendingReceipt(
-                    provider_id, message.destination_addr, message.source_addr, state,
-                    time.monotonic() + receipt_delay, now, with_parameters=len(self._pending) % 2 == 0,
-                ))
+                self._pending.append(
+                    PendingReceipt(
+                        provider_id,
+                        message.destination_addr,
+                        message.source_addr,
+                        state,
+                        time.monotonic() + receipt_delay,
+                        now,
+                        with_parameters=len(self._pending) % 2 == 0,
+                    )
+                )
         return provider_id
 
     def receipts_due(self) -> list[PendingReceipt]:
@@ -144,10 +165,14 @@ class Letterbox:
 
     def _keep(self, message: smpp34.SubmitSm, pieces: list[tuple[str, str]]) -> None:
         kept = {
-            "phone": f"+{message.destination_addr}", "sender": message.source_addr,
-            "text": "".join(text for _, text in pieces), "parts": [text for _, text in pieces],
-            "provider_ids": [provider_id for provider_id, _ in pieces], "data_coding": message.data_coding,
-            "received_at": datetime.now(UTC).isoformat(), "receipts": {},
+            "phone": f"+{message.destination_addr}",
+            "sender": message.source_addr,
+            "text": "".join(text for _, text in pieces),
+            "parts": [text for _, text in pieces],
+            "provider_ids": [provider_id for provider_id, _ in pieces],
+            "data_coding": message.data_coding,
+            "received_at": datetime.now(UTC).isoformat(),
+            "receipts": {},
         }
         self._messages.append(kept)
         with self._store.open("a", encoding="utf-8") as file:

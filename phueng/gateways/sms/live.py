@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import re
@@ -45,8 +46,16 @@ class SmppSession:
     """One bound connection, for one thread. It connects at first use and again after every failure."""
 
     def __init__(
-        self, host: str, port: int, system_id: str, password: str, source_addr: str, *,
-        timeout: float = 5.0, quiet_seconds: float = 30.0, receipt_timezone: str = "Asia/Bangkok",
+        self,
+        host: str,
+        port: int,
+        system_id: str,
+        password: str,
+        source_addr: str,
+        *,
+        timeout: float = 5.0,
+        quiet_seconds: float = 30.0,
+        receipt_timezone: str = "Asia/Bangkok",
     ) -> None:
         if not _SENDER.fullmatch(source_addr):
             raise ValueError("a sender name has at most eleven Latin letters and digits")
@@ -76,8 +85,9 @@ class SmppSession:
     def poll_receipts(self, timeout: float) -> list[Receipt]:
         """Wait up to `timeout` seconds for receipts and give all that came.
 
-        First confirms those of the call before: the operator sends a receipt again until it is confirmed, so a worker
-        that dies between reading and keeping one gets it once more. Call `confirm_receipts` after the commit.
+        First confirms those of the call before: the operator sends a receipt again until it is confirmed,
+        so a worker that dies between reading and keeping one gets it once more. Call `confirm_receipts`
+        after the commit.
         """
         self.confirm_receipts()
         self._make_sure_of_link()
@@ -121,19 +131,25 @@ class SmppSession:
     ) -> None:
         self.close()
 
-    # -- one part -----------------------------------------------------------------------------------------------
+    # -- one part
+    # -----------------------------------------------------------------------------------------------
 
     def _submit(self, part: SmsPart, phone: str, before: tuple[str, ...]) -> str:
         client = self._client
-        assert client is not None
+        assert client is not None  # noqa: S101 - tells the type checker
         request = smpplib.smpp.make_pdu(
-            "submit_sm", client=client,
-            source_addr_ton=smpplib.consts.SMPP_TON_ALNUM, source_addr_npi=smpplib.consts.SMPP_NPI_UNK,
+            "submit_sm",
+            client=client,
+            source_addr_ton=smpplib.consts.SMPP_TON_ALNUM,
+            source_addr_npi=smpplib.consts.SMPP_NPI_UNK,
             source_addr=self._source_addr,
-            dest_addr_ton=smpplib.consts.SMPP_TON_INTL, dest_addr_npi=smpplib.consts.SMPP_NPI_ISDN,
+            dest_addr_ton=smpplib.consts.SMPP_TON_INTL,
+            dest_addr_npi=smpplib.consts.SMPP_NPI_ISDN,
             destination_addr=phone.removeprefix("+"),
-            data_coding=smpplib.consts.SMPP_ENCODING_ISO10646, esm_class=part.esm_class,
-            registered_delivery=1, short_message=part.payload,
+            data_coding=smpplib.consts.SMPP_ENCODING_ISO10646,
+            esm_class=part.esm_class,
+            registered_delivery=1,
+            short_message=part.payload,
         )
         try:
             self._send(request)
@@ -162,11 +178,12 @@ class SmppSession:
         self._drop()
         raise SmsUnavailable("timeout", f"no {command} within {self._timeout} seconds")
 
-    # -- the line -----------------------------------------------------------------------------------------------
+    # -- the line
+    # -----------------------------------------------------------------------------------------------
 
     def _make_sure_of_link(self) -> None:
-        """Bound and alive. After a quiet time a line may be dead without anybody noticing, so it is asked first:
-        finding out by losing a message would be worse."""
+        """Bound and alive. After a quiet time a line may be dead without anybody noticing, so it is asked
+        first: finding out by losing a message would be worse."""
         if self._client is not None and time.monotonic() - self._last_heard > self._quiet_seconds:
             try:
                 request = smpplib.smpp.make_pdu("enquire_link", client=self._client)
@@ -215,7 +232,9 @@ class SmppSession:
         if (pdu.esm_class or 0) & RECEIPT_BITS != RECEIPT:
             return None
         return read_receipt(
-            pdu.short_message or b"", receipted_id=pdu.receipted_message_id, state=pdu.message_state,
+            pdu.short_message or b"",
+            receipted_id=pdu.receipted_message_id,
+            state=pdu.message_state,
             timezone=self._timezone,
         )
 
@@ -225,7 +244,7 @@ class SmppSession:
         self._send(answer)
 
     def _send(self, pdu: Any) -> None:
-        assert self._client is not None
+        assert self._client is not None  # noqa: S101 - tells the type checker
         try:
             self._client.send_pdu(pdu)
         except (smpplib.exceptions.ConnectionError, smpplib.exceptions.PDUError, OSError) as wrong:
@@ -239,19 +258,20 @@ class SmppSession:
         return bool(select.select([self._client._socket], [], [], seconds)[0])
 
     def _read(self) -> Any:
-        assert self._client is not None
+        assert self._client is not None  # noqa: S101 - tells the type checker
         try:
             pdu = self._client.read_pdu()
         except Exception as wrong:
-            # smpplib lets struct.error, TypeError, IndexError and more escape from garbled bytes. After any of them
-            # nobody knows where the next message begins, so the line is dropped whatever it was.
+            # smpplib lets struct.error, TypeError, IndexError and more escape from garbled bytes. After any
+            # of them nobody knows where the next message begins, so the line is dropped whatever it was.
             self._drop()
             raise SmsUnavailable("broken", f"unreadable: {type(wrong).__name__}") from wrong
         self._last_heard = time.monotonic()
         return pdu
 
     def _drop(self) -> None:
-        """Forget the line, and with it what was not confirmed: the operator sends that again on the next one."""
+        """Forget the line, and with it what was not confirmed: the operator sends that again on the next
+        one."""
         client, self._client = self._client, None
         self._receipts.clear()
         self._unconfirmed.clear()
@@ -260,10 +280,8 @@ class SmppSession:
 
 
 def _close(client: _Client) -> None:
-    try:
+    with contextlib.suppress(OSError):
         client.disconnect()
-    except OSError:
-        pass
 
 
 def _name(status: int) -> str:

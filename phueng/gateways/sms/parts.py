@@ -1,7 +1,8 @@
 """How is a Thai text cut into SMS parts that each read well, even when one arrives alone?
 
-A single SMS holds 70 UCS-2 units; each part of a longer one 67, because six bytes name the message and the part
-(3GPP TS 23.040, information element 00). Every library tried cuts after 67 units and so between ร and ั.
+A single SMS holds 70 UCS-2 units; each part of a longer one 67, because six bytes name the message and the
+part (3GPP TS 23.040, information element 00). Every library tried cuts after 67 units and so between ร and
+ั.
 """
 
 from __future__ import annotations
@@ -37,15 +38,20 @@ def split_message(text: str, reference: int) -> tuple[SmsPart, ...]:
         return (SmsPart(1, 1, text, text.encode("utf-16-be"), 0),)
     pieces = _cut(split_graphemes(text))
     if len(pieces) > MOST_PARTS or any(units(piece) > PART_UNITS for piece in pieces):
-        raise MessageRefused(Problem(
-            "sms.too_long",
-            f"ข้อความยาว {units(text)} ตัวอักษร เกินที่ส่งได้ใน {MOST_PARTS} ส่วน",
-            f"The message has {units(text)} characters, more than fit into {MOST_PARTS} parts.",
-            _NEXT_TH, _NEXT_EN,
-        ))
+        raise MessageRefused(
+            Problem(
+                "sms.too_long",
+                f"ข้อความยาว {units(text)} ตัวอักษร เกินที่ส่งได้ใน {MOST_PARTS} ส่วน",
+                f"The message has {units(text)} characters, more than fit into {MOST_PARTS} parts.",
+                _NEXT_TH,
+                _NEXT_EN,
+            )
+        )
     total = len(pieces)
     return tuple(
-        SmsPart(number, total, piece, _header(reference, total, number) + piece.encode("utf-16-be"), UDH_INDICATOR)
+        SmsPart(
+            number, total, piece, _header(reference, total, number) + piece.encode("utf-16-be"), UDH_INDICATOR
+        )
         for number, piece in enumerate(pieces, start=1)
     )
 
@@ -66,14 +72,26 @@ def _header(reference: int, total: int, number: int) -> bytes:
 
 def _refuse_unreadable(text: str) -> None:
     if not text.strip():
-        raise MessageRefused(Problem(
-            "sms.empty", "ข้อความว่างเปล่า", "The message is empty.", "ใส่ข้อความแล้วส่งใหม่", "Write the message first.",
-        ))
-    hidden = [one for one in text if one != "\n" and unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co", "Cn")]
+        raise MessageRefused(
+            Problem(
+                "sms.empty",
+                "ข้อความว่างเปล่า",
+                "The message is empty.",
+                "ใส่ข้อความแล้วส่งใหม่",
+                "Write the message first.",
+            )
+        )
+    hidden = [
+        one for one in text if one != "\n" and unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co", "Cn")
+    ]
     if hidden:
         names = ", ".join(sorted({f"U+{ord(one):04X}" for one in hidden}))
-        raise MessageRefused(Problem(
-            "sms.invisible_characters",
-            f"ข้อความมีอักขระที่มองไม่เห็น ({names})", f"The message holds characters nobody can see ({names}).",
-            "พิมพ์ข้อความใหม่แทนการคัดลอกมาวาง", "Type the text anew instead of pasting it.",
-        ))
+        raise MessageRefused(
+            Problem(
+                "sms.invisible_characters",
+                f"ข้อความมีอักขระที่มองไม่เห็น ({names})",
+                f"The message holds characters nobody can see ({names}).",
+                "พิมพ์ข้อความใหม่แทนการคัดลอกมาวาง",
+                "Type the text anew instead of pasting it.",
+            )
+        )

@@ -1,7 +1,7 @@
 """What does an operator's delivery receipt say?
 
-The text form of SMPP 3.4 appendix B (`id:… submit date:… done date:… stat:DELIVRD err:000 text:…`) is a habit, not a
-rule; the two optional parameters that say the same count first where an operator sends them.
+The text form of SMPP 3.4 appendix B (`id:… submit date:… done date:… stat:DELIVRD err:000 text:…`) is a
+habit, not a rule; the two optional parameters that say the same count first where an operator sends them.
 """
 
 from __future__ import annotations
@@ -12,11 +12,23 @@ from datetime import datetime, tzinfo
 from phueng.gateways.sms.contract import Receipt, ReceiptStatus
 
 _BY_WORD: dict[str, ReceiptStatus] = {
-    "DELIVRD": "delivered", "EXPIRED": "expired", "DELETED": "deleted", "UNDELIV": "undeliverable",
-    "ACCEPTD": "accepted", "UNKNOWN": "unknown", "REJECTD": "rejected", "ENROUTE": "enroute",
+    "DELIVRD": "delivered",
+    "EXPIRED": "expired",
+    "DELETED": "deleted",
+    "UNDELIV": "undeliverable",
+    "ACCEPTD": "accepted",
+    "UNKNOWN": "unknown",
+    "REJECTD": "rejected",
+    "ENROUTE": "enroute",
 }
 _BY_STATE: dict[int, ReceiptStatus] = {
-    1: "enroute", 2: "delivered", 3: "expired", 4: "deleted", 5: "undeliverable", 6: "accepted", 7: "unknown",
+    1: "enroute",
+    2: "delivered",
+    3: "expired",
+    4: "deleted",
+    5: "undeliverable",
+    6: "accepted",
+    7: "unknown",
     8: "rejected",
 }
 _FIELD = re.compile(r"\b(id|done date|stat|err):([^ ]*)", re.IGNORECASE | re.ASCII)
@@ -25,7 +37,8 @@ _FIELD = re.compile(r"\b(id|done date|stat|err):([^ ]*)", re.IGNORECASE | re.ASC
 def read_receipt(
     text: bytes, *, receipted_id: bytes | None, state: int | None, timezone: tzinfo
 ) -> Receipt | None:
-    """The receipt, or None when this is no receipt (a message from a phone, or nothing that names a message)."""
+    """The receipt, or None when this is no receipt (a message from a phone, or nothing that names a
+    message)."""
     # What follows "text:" repeats our own message and could hold "stat:DELIVRD" by accident.
     said = re.split(r"\btext:", text.decode("latin-1"), maxsplit=1, flags=re.IGNORECASE)[0]
     fields: dict[str, str] = {}

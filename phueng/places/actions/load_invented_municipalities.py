@@ -1,7 +1,8 @@
 """Which municipality answers for a subdistrict of the demo's provinces?
 
 There is no licensed list of the 7,850 local authorities with their areas, so the demo invents one for each
-subdistrict. Every such office says so (`is_invented`), and an operator's own list takes its place in real use.
+subdistrict. Every such office says so (`is_invented`), and an operator's own list takes its place in real
+use.
 """
 
 from collections.abc import Collection
@@ -64,7 +65,7 @@ def _municipality(subdistrict: Subdistrict) -> Office:
 
 
 def _name(subdistrict: Subdistrict) -> tuple[str, str]:
-    """The city in the middle of a capital, a small municipality here and there, else a subdistrict administration."""
+    """The city in the middle of a capital, a small municipality here and there, else an administration."""
     district, province = subdistrict.district, subdistrict.district.province
     if district.name_th.startswith("เมือง") and subdistrict.code.endswith("0101"):
         return f"เทศบาลนคร{province.name_th}", f"{province.name_en} City Municipality"

@@ -1,7 +1,8 @@
 """How do all provinces, districts, subdistricts and the state's offices get into the database?
 
-The only file that reads the place list (PyPI geothai, data CC BY 4.0): web pages ask the database. Loading again brings
-names and postal codes up to date and adds what is missing; what an operator changed on an office stays.
+The only file that reads the place list (PyPI geothai, data CC BY 4.0): web pages ask the database. Loading
+again brings names and postal codes up to date and adds what is missing; what an operator changed on an
+office stays.
 """
 
 from dataclasses import dataclass
@@ -142,7 +143,7 @@ def _centre(province: listed.Province) -> Office:
 
 
 def _pairs() -> dict[str, str]:
-    """Each province's neighbour by code (codes run through the regions); the odd one out joins the last pair."""
+    """Each province's neighbour by code (codes run through the regions); the odd one joins the last pair."""
     codes = sorted(PROVINCE_MARKS)
     pairs: dict[str, str] = {}
     for first, second in list(pairwise(codes))[::2]:

@@ -17,7 +17,7 @@ AT = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def everywhere(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[LoadedPlaces]:
-    """Every place and office, and the municipalities of Khon Kaen and Bangkok, loaded once and undone at the end."""
+    """Every place and office, and the municipalities of Khon Kaen and Bangkok; undone at the end."""
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         loaded = load_places(by=SYSTEM("test"), at=AT)
         load_invented_municipalities(province_codes=["40", "10"], by=SYSTEM("test"), at=AT)

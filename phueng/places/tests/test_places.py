@@ -136,7 +136,7 @@ def test_small_lists_are_asked_of_the_database_once(loaded: LoadedPlaces, django
 def test_an_empty_list_is_not_remembered(traced: None) -> None:
     queries.forget_lists()
     assert queries.subdistricts("9901") == ()
-    place = SubdistrictFactory(district__code="9901")
+    place = SubdistrictFactory.create(district__code="9901")
     assert [found.code for found in queries.subdistricts("9901")] == [place.code]
     queries.forget_lists()
 
@@ -144,7 +144,7 @@ def test_an_empty_list_is_not_remembered(traced: None) -> None:
 def _refused(constraint: str, **changed: object) -> None:
     def make_and_check() -> None:
         with transaction.atomic():
-            OfficeAreaFactory(**changed)
+            OfficeAreaFactory.create(**changed)
             connection.check_constraints()
 
     with pytest.raises(IntegrityError, match=constraint):
@@ -152,27 +152,27 @@ def _refused(constraint: str, **changed: object) -> None:
 
 
 def test_two_offices_of_a_kind_cannot_answer_for_one_area(traced: None) -> None:
-    first = OfficeAreaFactory()
+    first = OfficeAreaFactory.create()
     _refused("office_area_subdistrict_once", subdistrict=first.subdistrict)
 
 
 def test_an_area_has_exactly_one_level(traced: None) -> None:
     _refused("office_area_exactly_one_level", subdistrict=None)
-    place = SubdistrictFactory()
+    place = SubdistrictFactory.create()
     _refused("office_area_exactly_one_level", subdistrict=place, district=place.district)
 
 
 def test_an_area_has_the_kind_of_its_office(traced: None) -> None:
-    _refused("office_area_kind_of_office", office=OfficeFactory(kind="municipality"), kind="district")
+    _refused("office_area_kind_of_office", office=OfficeFactory.create(kind="municipality"), kind="district")
 
 
 def test_a_subdistrict_lies_in_its_district(traced: None) -> None:
-    place = SubdistrictFactory()
+    place = SubdistrictFactory.create()
     with pytest.raises(IntegrityError, match="subdistrict_code_in_district"), transaction.atomic():
-        SubdistrictFactory(district=place.district, code="400199")
+        SubdistrictFactory.create(district=place.district, code="400199")
 
 
 def test_an_office_is_not_its_own_pair(traced: None) -> None:
-    office = OfficeFactory()
+    office = OfficeFactory.create()
     with pytest.raises(IntegrityError, match="office_not_its_own_pair"), transaction.atomic():
         Office.objects.filter(id=office.id).update(paired_office=office)

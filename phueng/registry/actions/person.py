@@ -1,6 +1,7 @@
 """How does a person enter the register, once, even when two doors open at the same moment?"""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -85,3 +86,32 @@ def _new_person(
     return person
 
 
+@action
+def complete_person(
+    *,
+    by: Actor,
+    at: datetime,
+    source: str,
+    person_id: UUID,
+    sex: str = "",
+    nationality: str = "",
+    born_on: date | None = None,
+    born_precision: str = "day",
+) -> Person:
+    """Fill in what was not known when the person was registered. What is known already is never overwritten."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    filled: dict[str, str] = {}
+    if sex and not person.sex:
+        person.sex = filled["sex"] = sex
+    if nationality and not person.nationality:
+        person.nationality = filled["nationality"] = nationality
+    if born_on is not None and person.born_on is None:
+        person.born_on, person.born_precision = born_on, born_precision
+        filled["born_on"] = born_on.isoformat()
+    if filled:
+        person.save(update_fields=["sex", "nationality", "born_on", "born_precision"])
+        record(
+            by=by, at=at, act="registry.complete_person", subject=("person", person.pk), person_id=person.pk,
+            after={"source": source, **filled},
+        )
+    return person

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(sql.CANONICAL, sql.DROP_CANONICAL),
+        migrations.RunSQL(sql.SELVES, sql.DROP_SELVES),
         migrations.RunSQL(sql.IS_KIN, sql.DROP_IS_KIN),
         *[require_audit_trigger(table) for table in sql.AUDITED_TABLES],
     ]

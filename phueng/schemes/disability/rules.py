@@ -22,7 +22,8 @@ LAW = "moi_disability_2553"
 def _monthly_amount(terms: Terms) -> pl.Expr:
     """The higher sum under the age or with a welfare card; unknown when neither can be told apart.
 
-    Both branches are named: `otherwise` would pay the lower sum to a person whose card is merely not known yet.
+    Both branches are named: `otherwise` would pay the lower sum to a person whose card is merely not known
+    yet.
     """
     is_higher = (age_on(terms.on) < terms.number("higher_rate_below_age")) | pl.col("has_state_welfare_card")
     return (
@@ -46,7 +47,7 @@ RULES = Rules(
             passes=lambda terms: is_true("has_disability_card"),
             fails=Words(
                 "ยังไม่พบบัตรประจำตัวคนพิการที่ใช้ได้ของคุณ ขอทำบัตรได้ที่สำนักงาน พมจ. หรือโทร 1479",
-                "We found no valid disability card of yours. You can get one at the provincial office, or call 1479.",
+                "We found no valid disability card. Ask for one at the provincial office, or call 1479.",
             ),
         ),
         not_in_state_shelter(LAW, switched_by="shelter_residents_excluded"),

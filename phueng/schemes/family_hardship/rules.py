@@ -1,6 +1,7 @@
 """Who may receive the family grant, and how much?
 
-The destitute persons act protects people without registration status too: there is no condition on nationality.
+The destitute persons act protects people without registration status too: there is no condition on
+nationality.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ RULES = Rules(
             limit="minimum_age",
             fails=Words(
                 "คุณอายุ {value} ปี ผู้ขอต้องอายุ {limit} ปีขึ้นไป ให้ผู้ปกครองยื่นแทนได้",
-                "You are {value} years old; an applicant must be at least {limit}. A guardian can apply for you.",
+                "You are {value} years old; an applicant is at least {limit}. A guardian can apply for you.",
             ),
         ),
         Condition(
@@ -65,16 +66,15 @@ RULES = Rules(
             ),
         ),
     ),
-    # The social worker proposes; a proposal over the ceiling gives no amount at all rather than a silently cut one.
+    # The social worker proposes; a proposal over the ceiling gives no amount at all rather than a silently
+    # cut one.
     amount=Amount(
         code="amount",
         label=Words("จำนวนเงินที่เสนอ", "Amount proposed"),
         law="dsdw_2552",
         columns=("proposed_amount_satang",),
-        expression=lambda terms: (
-            pl.when(pl.col("proposed_amount_satang").is_between(1, terms.satang("ceiling_per_time"))).then(
-                pl.col("proposed_amount_satang")
-            )
-        ),
+        expression=lambda terms: pl.when(
+            pl.col("proposed_amount_satang").is_between(1, terms.satang("ceiling_per_time"))
+        ).then(pl.col("proposed_amount_satang")),
     ),
 )

@@ -26,7 +26,14 @@ SCHEME = Scheme(
     owner_kind="centre",
     pay_route="krungthai",
     benefit_kind="lump_sum",
-    checks_required=("identifier", "civil_register", "same_person", "other_benefits", "eligibility", "home_visit"),
+    checks_required=(
+        "identifier",
+        "civil_register",
+        "same_person",
+        "other_benefits",
+        "eligibility",
+        "home_visit",
+    ),
     documents=(
         DocumentWanted(
             "house_outside",

@@ -70,7 +70,9 @@ RULES = Rules(
         registered_here(LAW),
         Condition(
             code="old_enough",
-            label=Words("อายุถึงเกณฑ์ หรือจะถึงภายในปีงบประมาณหน้า", "Is old enough, or will be within the next fiscal year"),
+            label=Words(
+                "อายุถึงเกณฑ์ หรือจะถึงภายในปีงบประมาณหน้า", "Is old enough, or will be within the next fiscal year"
+            ),
             law=LAW,
             columns=("born_on", "born_on_precision"),
             passes=_reaches_age,
@@ -78,7 +80,7 @@ RULES = Rules(
             limit="minimum_age",
             fails=Words(
                 "คุณอายุ {value} ปี ลงทะเบียนได้เมื่อจะอายุครบ {limit} ปีภายในปีงบประมาณหน้า",
-                "You are {value} years old. You can register once you reach {limit} within the next fiscal year.",
+                "You are {value} years old. Register once you reach {limit} within the next fiscal year.",
             ),
         ),
         Condition(

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('tries', models.PositiveIntegerField(default=0)),
                 ('next_try_at', models.DateTimeField()),
                 ('last_failure', models.CharField(blank=True, max_length=60)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='applications.application')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.application')),
             ],
         ),
         migrations.CreateModel(
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('latitude', models.FloatField(null=True)),
                 ('longitude', models.FloatField(null=True)),
                 ('accuracy_metres', models.FloatField(null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='applications.application')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.application')),
                 ('sheet', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questionnaires.sheet')),
             ],
         ),

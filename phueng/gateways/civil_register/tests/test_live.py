@@ -1,4 +1,5 @@
-"""Does the client believe a good register, and nothing but a good register? (The register is a separate process.)"""
+"""Does the client believe a good register, and nothing but a good register? (The register is a separate
+process.)"""
 
 from __future__ import annotations
 
@@ -31,7 +32,9 @@ def register(stand_in: RunningStandIn) -> Iterator[CivilRegister]:
     stand_in.steer(mode="ok", delay=0)
 
 
-def ask(register: CivilRegister, national_id: str = BOONMEE, request_id: str = "r-1") -> RegisterAnswer | NotFound:
+def ask(
+    register: CivilRegister, national_id: str = BOONMEE, request_id: str = "r-1"
+) -> RegisterAnswer | NotFound:
     return register.lookup(national_id, reason="ตรวจคำขอ", asked_by="worker", request_id=request_id)
 
 
@@ -44,19 +47,39 @@ def test_every_fact_arrives(register: CivilRegister, stand_in: RunningStandIn) -
     assert isinstance(answer, RegisterAnswer)
     assert (answer.title, answer.first_name, answer.last_name) == ("นาง", "บุญมี", "ศรีสุข")
     assert (answer.born.iso, answer.born.precision) == ("1948", "year")
-    assert (answer.address.house_no, answer.address.moo, answer.address.subdistrict_code) == ("99/1", 7, "400101")
+    assert (answer.address.house_no, answer.address.moo, answer.address.subdistrict_code) == (
+        "99/1",
+        7,
+        "400101",
+    )
     assert answer.household_members == (BOONMEE, "9400100000038")
     assert stand_in.look("/asked")[-1] == {
-        "national_id": BOONMEE, "reason": "ตรวจคำขอ", "asked_by": "worker", "request_id": "r-1",
+        "national_id": BOONMEE,
+        "reason": "ตรวจคำขอ",
+        "asked_by": "worker",
+        "request_id": "r-1",
     }
-    assert BOONMEE not in repr(answer) and "บุญมี" not in repr(answer)
+    assert BOONMEE not in repr(answer)
+    assert "บุญมี" not in repr(answer)
 
 
-@pytest.mark.parametrize(("mode", "kind"), [
-    ("down", "http"), ("unauthorised", "http"), ("redirect", "http"), ("malformed", "malformed"),
-    ("html", "malformed"), ("huge", "malformed"), ("wrong_person", "malformed"), ("wrong_request", "malformed"),
-    ("wrong_types", "malformed"), ("hang_up", "malformed"), ("slow", "timeout"), ("drip", "slow"),
-])
+@pytest.mark.parametrize(
+    ("mode", "kind"),
+    [
+        ("down", "http"),
+        ("unauthorised", "http"),
+        ("redirect", "http"),
+        ("malformed", "malformed"),
+        ("html", "malformed"),
+        ("huge", "malformed"),
+        ("wrong_person", "malformed"),
+        ("wrong_request", "malformed"),
+        ("wrong_types", "malformed"),
+        ("hang_up", "malformed"),
+        ("slow", "timeout"),
+        ("drip", "slow"),
+    ],
+)
 def test_no_fault_passes_for_an_answer(
     register: CivilRegister, stand_in: RunningStandIn, mode: str, kind: str
 ) -> None:
@@ -66,7 +89,8 @@ def test_no_fault_passes_for_an_answer(
         ask(register)
     assert caught.value.kind == kind
     assert time.monotonic() - begun < 1.9
-    assert caught.value.problem.th and caught.value.problem.next_en
+    assert caught.value.problem.th
+    assert caught.value.problem.next_en
     assert BOONMEE not in str(caught.value)
     stand_in.steer(mode="ok", delay=0)
     assert isinstance(ask(register), RegisterAnswer), "the same client works again afterwards"
@@ -74,14 +98,18 @@ def test_no_fault_passes_for_an_answer(
 
 def test_a_late_answer_is_refused_even_when_complete(stand_in: RunningStandIn) -> None:
     stand_in.steer(delay=0.6)
-    with CivilRegister(stand_in.addresses[0], "letmein", timeout=2.0, deadline=0.3) as impatient:
-        with pytest.raises(RegisterUnavailable) as caught:
-            ask(impatient)
+    with (
+        CivilRegister(stand_in.addresses[0], "letmein", timeout=2.0, deadline=0.3) as impatient,
+        pytest.raises(RegisterUnavailable) as caught,
+    ):
+        ask(impatient)
     assert caught.value.kind == "slow"
     stand_in.steer(mode="ok", delay=0)
 
 
-def test_a_flaky_register_answers_on_the_second_try(register: CivilRegister, stand_in: RunningStandIn) -> None:
+def test_a_flaky_register_answers_on_the_second_try(
+    register: CivilRegister, stand_in: RunningStandIn
+) -> None:
     stand_in.steer(mode="flaky")
     outcomes = []
     for _ in range(4):
@@ -93,9 +121,11 @@ def test_a_flaky_register_answers_on_the_second_try(register: CivilRegister, sta
 
 
 def test_a_wrong_token_is_turned_away(stand_in: RunningStandIn) -> None:
-    with CivilRegister(stand_in.addresses[0], "guess") as stranger:
-        with pytest.raises(RegisterUnavailable) as caught:
-            ask(stranger)
+    with (
+        CivilRegister(stand_in.addresses[0], "guess") as stranger,
+        pytest.raises(RegisterUnavailable) as caught,
+    ):
+        ask(stranger)
     assert (caught.value.kind, caught.value.status) == ("http", 401)
 
 
@@ -103,13 +133,17 @@ def test_nobody_listening_is_refused() -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
-    with CivilRegister(f"http://127.0.0.1:{port}", "letmein") as register:
-        with pytest.raises(RegisterUnavailable) as caught:
-            ask(register)
+    with (
+        CivilRegister(f"http://127.0.0.1:{port}", "letmein") as register,
+        pytest.raises(RegisterUnavailable) as caught,
+    ):
+        ask(register)
     assert caught.value.kind == "refused"
 
 
-@pytest.mark.parametrize("wrong", ["", "๙๔๐๐๑๐๐๐๐๐๐๑๑", "940010000001", "9400100000011\n", "9400100000011 OR 1=1"])
+@pytest.mark.parametrize(
+    "wrong", ["", "๙๔๐๐๑๐๐๐๐๐๐๑๑", "940010000001", "9400100000011\n", "9400100000011 OR 1=1"]
+)
 def test_only_thirteen_ascii_digits_are_asked_about(register: CivilRegister, wrong: str) -> None:
     with pytest.raises(ValueError, match="thirteen"):
         ask(register, wrong)
@@ -119,8 +153,10 @@ def test_a_death_reported_meanwhile_is_seen(register: CivilRegister, stand_in: R
     stand_in.steer(upsert={"national_id": BOONMEE, "vital_status": "dead", "died": "25690301"})
     try:
         answer = ask(register)
-        assert isinstance(answer, RegisterAnswer) and answer.died is not None
-        assert not answer.is_alive and answer.died.iso == "2026-03-01"
+        assert isinstance(answer, RegisterAnswer)
+        assert answer.died is not None
+        assert not answer.is_alive
+        assert answer.died.iso == "2026-03-01"
     finally:
         stand_in.steer(upsert={"national_id": BOONMEE, "vital_status": "alive", "died": None})
 

@@ -1,4 +1,5 @@
-"""Do messages leave, arrive and fail as promised? (The operator is a separate process on a real connection.)"""
+"""Do messages leave, arrive and fail as promised? (The operator is a separate process on a real
+connection.)"""
 
 from __future__ import annotations
 
@@ -59,11 +60,13 @@ def test_a_long_thai_message_arrives_whole(session: SmppSession, operator: Runni
     message = operator.look("/messages")[-1]
     assert message["text"] == LONG
     assert (message["phone"], message["sender"], message["data_coding"]) == (PHONE, "PHUENG", 8)
-    assert len(message["parts"]) == 2 and tuple(message["provider_ids"]) == sent.provider_ids
+    assert len(message["parts"]) == 2
+    assert tuple(message["provider_ids"]) == sent.provider_ids
     found = receipts_for(session, sent.provider_ids)
     assert {found[one].status for one in sent.provider_ids} == {"delivered"}
     moment = found[sent.provider_ids[0]].at
-    assert moment is not None and moment.utcoffset() is not None
+    assert moment is not None
+    assert moment.utcoffset() is not None
     wait_until(lambda: len(operator.look("/messages")[-1]["receipts"]) == 2)
 
 
@@ -76,7 +79,8 @@ def test_undeliverable_is_told(session: SmppSession, operator: RunningStandIn) -
 def test_no_receipt_is_silence_and_not_success(session: SmppSession, operator: RunningStandIn) -> None:
     operator.steer(mode="no_receipt")
     sent = session.send("m-3", PHONE, "ทดสอบ")
-    assert sent.provider_ids and session.poll_receipts(0.4) == []
+    assert sent.provider_ids
+    assert session.poll_receipts(0.4) == []
 
 
 def test_a_refusal_names_its_code(session: SmppSession, operator: RunningStandIn) -> None:
@@ -145,9 +149,8 @@ def test_a_dead_line_is_noticed_before_a_message_is_lost(tmp_path: Path) -> None
 
 
 def test_a_wrong_password_is_a_trouble_of_ours(operator: RunningStandIn) -> None:
-    with connect(operator, password="guess") as stranger:
-        with pytest.raises(SmsUnavailable) as caught:
-            stranger.send("m-12", PHONE, "ทดสอบ")
+    with connect(operator, password="guess") as stranger, pytest.raises(SmsUnavailable) as caught:
+        stranger.send("m-12", PHONE, "ทดสอบ")
     assert (caught.value.kind, caught.value.maybe_sent) == ("bind", False)
 
 
@@ -155,9 +158,11 @@ def test_nobody_listening(operator: RunningStandIn) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
-    with SmppSession("127.0.0.1", port, "a", "b", "PHUENG", timeout=1.0) as session:
-        with pytest.raises(SmsUnavailable) as caught:
-            session.poll_receipts(0.1)
+    with (
+        SmppSession("127.0.0.1", port, "a", "b", "PHUENG", timeout=1.0) as session,
+        pytest.raises(SmsUnavailable) as caught,
+    ):
+        session.poll_receipts(0.1)
     assert caught.value.kind == "refused"
 
 

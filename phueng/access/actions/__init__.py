@@ -1,0 +1,35 @@
+"""What can be done with access? One file for each act; all are audited."""
+
+from phueng.access.actions.change_password import change_password
+from phueng.access.actions.close_account import close_account, reopen_account
+from phueng.access.actions.end_duty import end_duty
+from phueng.access.actions.enrol_factor import confirm_factor, forget_factor
+from phueng.access.actions.fetch_codes import CodeToSend, fetch_codes
+from phueng.access.actions.give_delegation import give_delegation
+from phueng.access.actions.give_duty import give_duty
+from phueng.access.actions.issue_code import issue_code
+from phueng.access.actions.lay_hand import lay_hand, lay_hands
+from phueng.access.actions.open_account import open_account
+from phueng.access.actions.redeem_code import redeem_code
+from phueng.access.actions.sign_in import SignIn, note_sign_in, sign_in
+
+__all__ = [
+    "CodeToSend",
+    "SignIn",
+    "change_password",
+    "close_account",
+    "confirm_factor",
+    "end_duty",
+    "fetch_codes",
+    "forget_factor",
+    "give_delegation",
+    "give_duty",
+    "issue_code",
+    "lay_hand",
+    "lay_hands",
+    "note_sign_in",
+    "open_account",
+    "redeem_code",
+    "reopen_account",
+    "sign_in",
+]

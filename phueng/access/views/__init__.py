@@ -1,0 +1,1 @@
+"""Pages for signing in; the pages that administer accounts stand in `desk`."""

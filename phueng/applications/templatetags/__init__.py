@@ -1,0 +1,1 @@
+"""Which small things do the templates of this package need?"""

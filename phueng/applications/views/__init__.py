@@ -1,0 +1,1 @@
+"""Which pages does this package have? One file for each person in front of them."""

@@ -1,0 +1,22 @@
+"""Lines are frozen, runs are signed in order by different people, files are what was intended."""
+
+from django.db import migrations
+
+from phueng.audit.sql import require_audit_trigger
+from phueng.payments import sql
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("payments", "0001_initial"),
+        ("audit", "0002_guards"),
+        ("access", "0002_guards"),
+        ("decisions", "0002_guards"),
+    ]
+
+    operations = [
+        migrations.RunSQL(sql.LINE, sql.DROP_LINE),
+        migrations.RunSQL(sql.RUN, sql.DROP_RUN),
+        migrations.RunSQL(sql.FILE, sql.DROP_FILE),
+        *[require_audit_trigger(table) for table in sql.AUDITED_TABLES],
+    ]
