@@ -1,6 +1,6 @@
 """What does every page know about the viewer?"""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -8,16 +8,17 @@ from django.utils.functional import SimpleLazyObject
 
 from phueng.access.parking import typed_before
 from phueng.access.roles import ROLE_NAMES
+from phueng.access.viewers import Request
 from phueng.design.pieces import SignedIn
 from phueng.design.wording import say
 
 
 def viewer(request: HttpRequest) -> dict[str, Any]:
-    """`viewer`, `signed_in` (for the bar of officer pages) and `parked` (typed before the session ended); all lazy."""
+    """`viewer`, `signed_in` (bar of officer pages) and `parked` (typed before the session ended), all lazy."""
     return {
         "viewer": getattr(request, "viewer", None),
         "signed_in": SimpleLazyObject(lambda: _signed_in(request)),
-        "parked": SimpleLazyObject(lambda: typed_before(request)),
+        "parked": SimpleLazyObject(lambda: typed_before(cast(Request, request))),
     }
 
 

@@ -1,23 +1,26 @@
 """Who may open this page?
 
-Every view carries exactly one gate. A view without one has no `gate_roles`, and a test over all routes fails on it.
+Every view carries exactly one gate. A view without one has no `gate_roles`, and a test over all routes
+fails on it.
 """
 
 import functools
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from phueng.access import sessions
 from phueng.access.factors import has_device
-from phueng.access.parking import park_form
+from phueng.access.parking import park_form, picked_up
 from phueng.access.roles import ROLES, SECOND_FACTOR_ROLES
-from phueng.access.viewers import Viewer
+from phueng.access.viewers import Request, Viewer
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -31,7 +34,9 @@ def gate(*roles: str) -> Callable[[View], View]:
     """Let in accounts that hold one of these roles today; others are sent to sign in, or told no (403)."""
     unknown = set(roles) - set(ROLES)
     if unknown or not roles:
-        raise ValueError(f"not roles: {sorted(unknown)}" if unknown else "name at least one role, or use gate_public")
+        raise ValueError(
+            f"not roles: {sorted(unknown)}" if unknown else "name at least one role, or use gate_public"
+        )
     return functools.partial(_gated, roles=frozenset(roles))
 
 
@@ -59,7 +64,7 @@ def requires_recent_factor(*, minutes: int = 5) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
-        def fresh(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def fresh(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if has_recent_factor(request, minutes=minutes):
                 return view(request, *args, **kwargs)
             return to_second_factor(request)
@@ -69,9 +74,9 @@ def requires_recent_factor(*, minutes: int = 5) -> Callable[[View], View]:
     return wrap
 
 
-def has_recent_factor(request: HttpRequest, *, minutes: int = 5) -> bool:
+def has_recent_factor(request: Request, *, minutes: int = 5) -> bool:
     """Say whether this session gave its second factor in the last `minutes`."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if viewer.factor_at is not None and 0 <= sessions.moment() - viewer.factor_at <= minutes * 60:
         return True
     return not factors_are_required() and viewer.account_id is not None and not has_device(viewer.account_id)
@@ -85,8 +90,8 @@ def factors_are_required() -> bool:
 
 def _gated(view: View, *, roles: frozenset[str]) -> View:
     @functools.wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        viewer = request.viewer
         if not viewer.is_signed_in:
             return to_sign_in(request)
         if roles != SIGNED_IN:
@@ -94,10 +99,18 @@ def _gated(view: View, *, roles: frozenset[str]) -> View:
                 raise PermissionDenied
             if _lacks_factor(viewer):
                 return to_second_factor(request)
+        _let_go_of_resent(request)
         return view(request, *args, **kwargs)
 
     _declare(guarded, roles)
     return guarded  # type: ignore[return-value]
+
+
+def _let_go_of_resent(request: Request) -> None:
+    # A form that had been parked comes again: from here on the page itself takes care of what was typed.
+    if request.method == "POST" and "resent" in request.GET and request.viewer.account_id:
+        with suppress(ValueError):
+            picked_up(UUID(request.GET["resent"]), request.viewer.account_id)
 
 
 def _declare(view: Callable[..., Any], roles: frozenset[str]) -> None:
@@ -111,13 +124,13 @@ def _lacks_factor(viewer: Viewer) -> bool:
     return factors_are_required() and viewer.factor_at is None and viewer.has_role(*SECOND_FACTOR_ROLES)
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: Request) -> HttpResponse:
     """Send to the sign-in page and back here afterwards; a form that was posted is parked, not lost."""
     park_form(request)
     return _to("access:sign_in", request)
 
 
-def to_second_factor(request: HttpRequest) -> HttpResponse:
+def to_second_factor(request: Request) -> HttpResponse:
     """Ask for the second factor (or to enrol one) and come back here afterwards; a posted form is parked."""
     park_form(request)
     return _to("access:second_factor", request)

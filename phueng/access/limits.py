@@ -11,8 +11,9 @@ from django.db import connection
 def allow(key: str, *, most: int, within: timedelta) -> bool:
     """Count one try of `key` and return True, or return False when it was tried `most` times within `within`.
 
-    A refused try is not counted, so waiting helps. Call it before the action, not inside: a try must stay counted
-    when the action is rolled back. `key` may hold a phone or an address: only a keyed hash of it is stored.
+    A refused try is not counted, so waiting helps. Call it before the action, not inside: a try must stay
+    counted when the action is rolled back. `key` may hold a phone or an address: only a keyed hash of it is
+    stored.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT access_allow(%s, %s, %s)", [hashed(key), most, within])

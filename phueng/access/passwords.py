@@ -37,7 +37,9 @@ class LengthValidator:
     def get_help_text(self) -> str:
         """Say the rule before somebody breaks it."""
         return str(
-            say_lazily("อย่างน้อย 12 ตัวอักษร ใช้ภาษาไทยหรือเว้นวรรคได้", "At least 12 characters; spaces and Thai are fine.")
+            say_lazily(
+                "อย่างน้อย 12 ตัวอักษร ใช้ภาษาไทยหรือเว้นวรรคได้", "At least 12 characters; spaces and Thai are fine."
+            )
         )
 
 

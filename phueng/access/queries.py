@@ -21,9 +21,9 @@ def account_named(username: str) -> Account | None:
     return Account.objects.filter(username=username.strip().lower(), is_active=True).first()
 
 
-def account_by_id(account_id: UUID) -> Account | None:
-    """An account, also a closed one."""
-    return Account.objects.filter(id=account_id).first()
+def account_by_id(account_id: UUID | None) -> Account | None:
+    """An account, also a closed one; nobody for None."""
+    return None if account_id is None else Account.objects.filter(id=account_id).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ def accounts(viewer: Viewer, *, search: str = "") -> list[Account]:
 
 def duties_of(account_id: UUID) -> list[Duty]:
     """All duties of an account, newest first, ended ones too."""
-    return list(Duty.objects.filter(account_id=account_id).select_related("office").order_by("-starts_on", "role"))
+    return list(
+        Duty.objects.filter(account_id=account_id).select_related("office").order_by("-starts_on", "role")
+    )
 
 
 def accounts_with_duty(role: str, office_id: UUID, on: date) -> list[Account]:
@@ -99,8 +101,8 @@ def delegation_for(
 ) -> Delegation | None:
     """The order under which this viewer may decide this amount for this office today, or None: then they may not.
 
-    Their own delegation (a deputy, for instance) counts before that of their role. One's own delegation needs no
-    duty in that office; a delegation to the role does.
+    Their own delegation (a deputy, for instance) counts before that of their role. One's own delegation
+    needs no duty in that office; a delegation to the role does.
     """
     if viewer.account_id is None:
         return None

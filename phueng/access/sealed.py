@@ -1,8 +1,9 @@
 """How do we keep a national ID or a bank account unreadable in the table, and still find it?
 
-Values are sealed with AES-256-GCM under a key with a name, so that keys can be renewed; a blind index (HMAC-SHA-256
-under another key) finds equal values without opening any. The keys come from `settings.PHUENG_ENCRYPTION_KEYS`
-(name → 32 bytes, the first one seals) and `settings.PHUENG_BLIND_INDEX_KEY` (32 bytes).
+Values are sealed with AES-256-GCM under a key with a name, so that keys can be renewed; a blind index
+(HMAC-SHA-256 under another key) finds equal values without opening any. The keys come from
+`settings.PHUENG_ENCRYPTION_KEYS` (name → 32 bytes, the first one seals) and
+`settings.PHUENG_BLIND_INDEX_KEY` (32 bytes).
 """
 
 import hashlib

@@ -1,11 +1,12 @@
 """How old is a session, and when does it end?
 
-Twelve hours after signing in, or thirty minutes after the last thing somebody did (ASVS 7.3). Ages are measured
-with the web server's own clock: no deadline hangs on them, every request would cost a query more, and shifting the
-demo's clock by ten days must not sign everybody out.
+Twelve hours after signing in, or thirty minutes after the last thing somebody did (ASVS 7.3). Ages are
+measured with the web server's own clock: no deadline hangs on them, every request would cost a query more,
+and shifting the demo's clock by ten days must not sign everybody out.
 """
 
 import time
+from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
@@ -45,7 +46,7 @@ def factor_at(request: HttpRequest) -> float | None:
     return at
 
 
-def end_when_stale(request: HttpRequest) -> str | None:
+def end_when_stale(request: HttpRequest) -> UUID | None:
     """End a session that is too old or was idle too long; return the account id it belonged to, else None."""
     account_id: str | None = request.session.get(SESSION_KEY)
     if account_id is None:
@@ -55,7 +56,7 @@ def end_when_stale(request: HttpRequest) -> str | None:
     seen_at = request.session.get(SEEN_AT, 0)
     if at - signed_in_at > ABSOLUTE_SECONDS or at - seen_at > IDLE_SECONDS:
         request.session.flush()
-        return account_id
+        return UUID(account_id)
     if at - seen_at > TOUCH_SECONDS and not _is_background(request):
         request.session[SEEN_AT] = at
     return None

@@ -1,7 +1,8 @@
 """Whose failures count against whom?
 
-Five wrong passwords in 15 minutes lock an account, but only for devices that never signed in to it. A device that did
-carries a signed cookie and has a count of its own: a stranger who guesses cannot lock the officer out (ASVS 6.3).
+Five wrong passwords in 15 minutes lock an account, but only for devices that never signed in to it. A
+device that did carries a signed cookie and has a count of its own: a stranger who guesses cannot lock the
+officer out (ASVS 6.3).
 """
 
 import secrets

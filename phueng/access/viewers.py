@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.http import HttpRequest
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, TruncDate
 
@@ -36,7 +37,8 @@ class DutyHeld:
 class Viewer:
     """The account that is looking, with its duties of today.
 
-    `factor_at` says when this session gave its second factor (seconds of the server's own clock, as sessions.py).
+    `factor_at` says when this session gave its second factor (seconds of the server's own clock, as
+    sessions.py).
     """
 
     account_id: UUID | None
@@ -79,9 +81,7 @@ class Viewer:
         if self.account_id is None:
             return Actor("citizen", None, self.name, role or "citizen", request_id=self.request_id)
         fitting = [
-            duty
-            for duty in self.duties
-            if role in (None, duty.role) and office_id in (None, duty.office_id)
+            duty for duty in self.duties if role in (None, duty.role) and office_id in (None, duty.office_id)
         ]
         if not fitting:
             if role is None or role == "citizen":
@@ -90,6 +90,14 @@ class Viewer:
         duty = fitting[0]
         kind = duty.role if duty.role in CITIZEN_ROLES else "staff"
         return Actor(kind, self.account_id, self.name, duty.role, duty.office_code, self.request_id)  # type: ignore[arg-type]
+
+
+class Request(HttpRequest):
+    """A request as views get it, after the middleware. For annotations: `def queue(request: Request)`."""
+
+    viewer: Viewer
+    number: str
+    expired_account_id: UUID | None
 
 
 def anonymous(request_id: str = "") -> Viewer:
@@ -101,9 +109,19 @@ def viewer_of(account: Account, *, request_id: str = "", factor_at: float | None
     """Build the viewer of an account with the duties it holds today (one query)."""
     today = TruncDate(PhuengNow(), tzinfo=BANGKOK)
     rows = (
-        Duty.objects.filter(Q(ends_before__isnull=True) | Q(ends_before__gt=today), account=account, starts_on__lte=today)
+        Duty.objects.filter(
+            Q(ends_before__isnull=True) | Q(ends_before__gt=today), account=account, starts_on__lte=today
+        )
         .order_by("starts_on", "role", "office__code")
-        .values_list("role", "office_id", "office__code", Coalesce("office__province_id", Value("")), "office__kind", "office__name_th", "office__name_en")
+        .values_list(
+            "role",
+            "office_id",
+            "office__code",
+            Coalesce("office__province_id", Value("")),
+            "office__kind",
+            "office__name_th",
+            "office__name_en",
+        )
     )
     duties = tuple(DutyHeld(*row) for row in rows) if account.is_active else ()
     return Viewer(account.id, account.display_name_th, duties, request_id, factor_at)

@@ -21,4 +21,7 @@ def forget_what_is_over(*, limit: int = 500) -> int:
         LimitEvent.objects.filter(at__lt=at - LIMITS_KEPT_FOR),
         OneTimeCode.objects.filter(created_at__lt=at - CODES_KEPT_FOR),
     )
-    return sum(rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:limit])).delete()[0] for rows in over)
+    return sum(
+        rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:limit])).delete()[0]
+        for rows in over
+    )

@@ -23,6 +23,6 @@ class Actor:
     request_id: str = ""
 
 
-def SYSTEM(step: str) -> Actor:  # noqa: N802  (reads as a constant where it is used: by=SYSTEM("checks"))
+def SYSTEM(step: str) -> Actor:
     """Name the worker step that acts on its own clock."""
     return Actor(kind="system", id=None, name=step, role="system")

@@ -1,8 +1,8 @@
 """What time is it?
 
-One clock for everything: the database's `phueng_now()`. A server whose own clock is wrong, or an officer who
-changes the time of a desk computer, can then never move a deadline. Demo and test settings may shift this clock
-to show what happens in ten days; in production the function ignores every shift.
+One clock for everything: the database's `phueng_now()`. A server whose own clock is wrong, or an officer
+who changes the time of a desk computer, can then never move a deadline. Demo and test settings may shift
+this clock to show what happens in ten days; in production the function ignores every shift.
 """
 
 from datetime import datetime, timedelta

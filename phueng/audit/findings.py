@@ -12,7 +12,10 @@ _WORDS = {
     "head changed": ("หัวที่ลงลายมือชื่อถูกแก้ไข: {where}", "signed head changed: {where}"),
     "head removed": ("หัวที่ลงลายมือชื่อหายไป: {where}", "signed head removed: {where}"),
     "head not signed": ("ลายมือชื่อของหัวไม่ถูกต้อง: {where}", "signature of a head does not fit: {where}"),
-    "rows do not add up": ("รายการไม่ตรงกับหัวที่ลงลายมือชื่อ: {where}", "rows do not add up to the signed head: {where}"),
+    "rows do not add up": (
+        "รายการไม่ตรงกับหัวที่ลงลายมือชื่อ: {where}",
+        "rows do not add up to the signed head: {where}",
+    ),
     "rewritten": (
         "ฐานข้อมูลไม่ตรงกับสำเนาภายนอก: {where}",
         "the database disagrees with the copy outside: {where}",
@@ -80,7 +83,9 @@ class Report:
         counted = (self.entries, self.unsealed, self.heads, self.outside_heads)
         lines = [
             "ตรวจบันทึก {} รายการ (รอประทับตรา {}) หัว {} ภายนอก {}".format(*(f"{n:,}" for n in counted)),
-            "Checked {} entries ({} waiting for the seal), {} heads, {} outside".format(*(f"{n:,}" for n in counted)),
+            "Checked {} entries ({} waiting for the seal), {} heads, {} outside".format(
+                *(f"{n:,}" for n in counted)
+            ),
         ]
         if self.is_clean:
             lines += ["ครบถ้วน ไม่พบการแก้ไข", "Complete: nothing was changed."]

@@ -16,7 +16,8 @@ from phueng.kernel.privacy import privacy
 class Entry(models.Model):
     """One act or one read: who, what, when, why, before and after.
 
-    The key is a plain rising number, not a UUID: it never leaves the database and keeps 100 million rows small.
+    The key is a plain rising number, not a UUID: it never leaves the database and keeps 100 million rows
+    small.
     """
 
     PRIVACY = privacy(
@@ -56,9 +57,13 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["xid"], name="audit_entry_xid"),
-            models.Index(fields=["person_id", "-id"], name="audit_entry_person", condition=Q(person_id__isnull=False)),
+            models.Index(
+                fields=["person_id", "-id"], name="audit_entry_person", condition=Q(person_id__isnull=False)
+            ),
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="audit_entry_subject"),
-            models.Index(fields=["actor_id", "-id"], name="audit_entry_actor", condition=Q(actor_id__isnull=False)),
+            models.Index(
+                fields=["actor_id", "-id"], name="audit_entry_actor", condition=Q(actor_id__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,7 +73,8 @@ class Entry(models.Model):
 class Leaf(models.Model):
     """The place of one entry in the tree.
 
-    `entry_id` is a plain number without a foreign key: a removed entry must leave its leaf standing as evidence.
+    `entry_id` is a plain number without a foreign key: a removed entry must leave its leaf standing as
+    evidence.
     """
 
     PRIVACY = privacy(public="entry_id leaf_index leaf_hash")
@@ -92,7 +98,9 @@ class Head(models.Model):
     `peaks` are the roots of the perfect subtrees, so that the next head need not read the whole tree again.
     """
 
-    PRIVACY = privacy(public="id size root previous_hash head_hash horizon_xid peaks made_at key_id signature")
+    PRIVACY = privacy(
+        public="id size root previous_hash head_hash horizon_xid peaks made_at key_id signature"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     size = models.BigIntegerField(unique=True)
@@ -116,7 +124,8 @@ class Head(models.Model):
 class HeadCopy(models.Model):
     """A head that now also stands outside the database.
 
-    The same head is copied again when an interval passed without news: the outside then says that nothing happened.
+    The same head is copied again when an interval passed without news: the outside then says that nothing
+    happened.
     """
 
     PRIVACY = privacy(public="id size place published_at")
@@ -129,7 +138,9 @@ class HeadCopy(models.Model):
     class Meta:
         db_table = "audit_headcopy"
         indexes = [models.Index(fields=["-published_at"], name="audit_headcopy_last")]
-        constraints = [models.UniqueConstraint(fields=["place", "size", "published_at"], name="audit_headcopy_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "size", "published_at"], name="audit_headcopy_once")
+        ]
 
     def __str__(self) -> str:
         return f"copy of head {self.size}"

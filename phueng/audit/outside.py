@@ -1,9 +1,9 @@
 """What stands outside the database, and how is it written and read?
 
-A folder, best on another machine or on paper tape: `heads.jsonl` (one signed head a line), `leaves.txt` (one line a
-sealed entry: its number and its hash, in order of the tree) and `keys.txt` (public keys). A database
-superuser can rewrite every row with right hashes; these files then say otherwise, and name the rows.
-Only the standard library is needed here.
+A folder, best on another machine or on paper tape: `heads.jsonl` (one signed head a line), `leaves.txt`
+(one line a sealed entry: its number and its hash, in order of the tree) and `keys.txt` (public keys). A
+database superuser can rewrite every row with right hashes; these files then say otherwise, and name the
+rows. Only the standard library is needed here.
 """
 
 import json
@@ -32,7 +32,9 @@ class OutsideHead:
     published_at: str
 
 
-def write_outside(folder: Path, head: OutsideHead, leaves: Iterable[tuple[int, bytes]], public_key: bytes) -> None:
+def write_outside(
+    folder: Path, head: OutsideHead, leaves: Iterable[tuple[int, bytes]], public_key: bytes
+) -> None:
     """Append leaves, then the head; each is on the disk before the next begins.
 
     `leaves` are (entry id, leaf hash) from the number of lines already there up to the head's size.

@@ -1,7 +1,7 @@
 """What exactly is under the seal: which bytes of an entry, and which of a head?
 
-Rows add up to a root by the tree of RFC 6962 (kernel/merkle.py). Only the standard library is needed, so that an
-auditor can run and read it anywhere.
+Rows add up to a root by the tree of RFC 6962 (kernel/merkle.py). Only the standard library is needed, so
+that an auditor can run and read it anywhere.
 """
 
 import hashlib
@@ -42,7 +42,9 @@ def row_bytes(columns: Sequence[str | None]) -> bytes:
 GENESIS = hashlib.sha256(b"phueng audit: before the first head").digest()
 
 
-def head_bytes(*, size: int, root: bytes, previous_hash: bytes, horizon_xid: int, made_at: str, key_id: str) -> bytes:
+def head_bytes(
+    *, size: int, root: bytes, previous_hash: bytes, horizon_xid: int, made_at: str, key_id: str
+) -> bytes:
     """Write a head as the bytes that are hashed and signed."""
     return canonical_json(
         {

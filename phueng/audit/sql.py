@@ -14,7 +14,8 @@ LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT transaction_timestamp() $$;
 """
 
-# Only demo and test settings install this one: a shiftable clock in production would be a way to move deadlines.
+# Only demo and test settings install this one: a shiftable clock in production would be a way to move
+# deadlines.
 PHUENG_NOW_WITH_OFFSET = """
 CREATE OR REPLACE FUNCTION phueng_now() RETURNS timestamptz
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -32,7 +33,7 @@ CREATE TABLE audit_clock_offset (
 FILL_ENTRY = """
 CREATE FUNCTION phueng_fill_entry() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    -- The writer may not choose these: they say in which transaction, and when by the server, the row was born.
+    -- The writer may not choose these: they say in which transaction, and when, the row was born.
     NEW.xid := pg_current_xact_id()::text::bigint;
     NEW.written_at := phueng_now();
     PERFORM set_config('phueng.audited', NEW.xid::text, true);
@@ -71,8 +72,9 @@ END $$;
 """
 
 
-# Filled by every migration that makes a table append-only; `phueng migrate` has loaded them all when it grants the
-# app role SELECT and INSERT on these tables, and nothing more. Two locks: no privilege, and a trigger for everybody.
+# Filled by every migration that makes a table append-only; `phueng migrate` has loaded them all when it
+# grants the app role SELECT and INSERT on these tables, and nothing more. Two locks: no privilege, and a
+# trigger for everybody.
 APPEND_ONLY_TABLES: set[str] = set()
 
 

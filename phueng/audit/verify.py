@@ -22,7 +22,8 @@ CHUNK = 10_000
 def verify_audit(folder: Path | None = None) -> Report:
     """Compare entries, leaves, heads and the copies in `folder` (the settings' place when not given).
 
-    One snapshot of the database: entries that arrive meanwhile do not disturb. 1 million rows take under a minute.
+    One snapshot of the database: entries that arrive meanwhile do not disturb. 1 million rows take under a
+    minute.
     """
     folder = settings.PHUENG_OUTSIDE_HEADS_DIR if folder is None else folder
     # The outside is read first: a head copied while we read the database must be in it already.

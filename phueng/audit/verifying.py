@@ -1,8 +1,9 @@
 """Is every sealed entry still what it was, where it was?
 
-The core of `phueng audit verify`: it needs the standard library only and no database, so an auditor can read it in
-one sitting and feed it from a dump. It compares three witnesses: the rows, the leaves and heads in the database,
-and the copies outside. Whoever changes one must change all three, and the third is not theirs.
+The core of `phueng audit verify`: it needs the standard library only and no database, so an auditor can
+read it in one sitting and feed it from a dump. It compares three witnesses: the rows, the leaves and heads
+in the database, and the copies outside. Whoever changes one must change all three, and the third is not
+theirs.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -69,8 +70,8 @@ def examine(
 ) -> Report:
     """Compare all witnesses and name what differs.
 
-    `leaves` come in order of their index; `strays` are the numbers of entries that have no leaf although their
-    transaction lies behind the horizon of the last head.
+    `leaves` come in order of their index; `strays` are the numbers of entries that have no leaf although
+    their transaction lies behind the horizon of the last head.
     """
     report = Report(heads=len(heads), outside_heads=len(outside.heads))
     outside = _trustworthy(outside, is_signed, report)
@@ -87,7 +88,9 @@ def examine(
 
 def _trustworthy(outside: Outside, is_signed: SignatureCheck, report: Report) -> Outside:
     """Keep of the outside only what its own signatures vouch for."""
-    good = [head for head in outside.heads if is_signed(head.key_id, bytes.fromhex(head.signature), _signed(head))]
+    good = [
+        head for head in outside.heads if is_signed(head.key_id, bytes.fromhex(head.signature), _signed(head))
+    ]
     for head in outside.heads:
         if head not in good:
             report.add("outside damaged", f"head of {head.size} leaves")
@@ -155,7 +158,9 @@ class _Walk:
         self.does_add_up = True
         self.before: tuple[int, int] | None = None
         self.furthest_outside = -1
-        self.outside_horizon = max((h.horizon_xid for h in outside.heads if h.size == len(outside.leaves)), default=0)
+        self.outside_horizon = max(
+            (h.horizon_xid for h in outside.heads if h.size == len(outside.leaves)), default=0
+        )
         # Both are made at the first difference only; everything before it stood in its place.
         self._places: dict[int, tuple[int, bytes]] | None = None
         self._not_seen: dict[int, int] = {}

@@ -19,10 +19,11 @@ from phueng.kernel.merkle import Frontier, leaf_hash
 
 SEALER_LOCK = 7_020  # any number, the same for every sealer
 
-# Below which transaction number can no further row appear? `pg_snapshot_xmin` answers for the whole server; a long
-# transaction in somebody else's database would then hold up our seal and, after a minute, all payments. So: everything
-# the snapshot knows to be finished or running (xmax), less what is still running in this database. The snapshot
-# is older than the look at running transactions, and a finished one is visible to the statement that comes next.
+# Below which transaction number can no further row appear? `pg_snapshot_xmin` answers for the whole server;
+# a long transaction in somebody else's database would then hold up our seal and, after a minute, all
+# payments. So: everything the snapshot knows to be finished or running (xmax), less what is still running
+# in this database. The snapshot is older than the look at running transactions, and a finished one is
+# visible to the statement that comes next.
 HORIZON = """
 WITH seen AS (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS xmax),
 running AS (
@@ -31,7 +32,7 @@ running AS (
     UNION ALL
     SELECT transaction::text::bigint FROM pg_prepared_xacts WHERE database = current_database()
 ),
--- Running numbers come as 32 bits; the epoch is that of xmax, or the one before when they would lie far ahead of it.
+-- Running numbers come as 32 bits; the epoch is that of xmax, or the one before if they would lie ahead of it.
 whole AS (
     SELECT (xmax >> 32 << 32) + short
            - CASE WHEN short - (xmax & 4294967295) > 2147483648 THEN 4294967296 ELSE 0 END AS xid
@@ -49,8 +50,9 @@ class SealBroken(Exception):
 def seal_entries(*, limit: int = 5000) -> int:
     """Give unsealed entries of finished transactions their leaves and sign one head over them.
 
-    Only entries whose transaction is older than every running one of this database are taken: no row can then appear behind
-    the horizon later, so a row found there without a leaf was put there afterwards. Returns how many were sealed.
+    Only entries whose transaction is older than every running one of this database are taken: no row can
+    then appear behind the horizon later, so a row found there without a leaf was put there afterwards.
+    Returns how many were sealed.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK])
@@ -79,8 +81,8 @@ def seal_entries(*, limit: int = 5000) -> int:
 def publish_heads(*, limit: int = 1) -> int:
     """Copy the newest head, with the leaves since the last copy, to the place outside the database.
 
-    At most once an interval (an hour in production). A copy is written even when nothing was sealed since: the
-    outside then says that nothing happened. Returns 1 when a copy was written, else 0.
+    At most once an interval (an hour in production). A copy is written even when nothing was sealed since:
+    the outside then says that nothing happened. Returns 1 when a copy was written, else 0.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK + 1])
@@ -109,7 +111,9 @@ def _tree_of(last: Head | None) -> Frontier:
         return Frontier()
     tree = Frontier((bytes.fromhex(peak) for peak in last.peaks), last.size)
     if tree.root() != bytes(last.root):
-        raise SealBroken(f"the head of {last.size} leaves does not agree with its own peaks: run `phueng audit verify`")
+        raise SealBroken(
+            f"the head of {last.size} leaves does not agree with its own peaks: run `phueng audit verify`"
+        )
     return tree
 
 

@@ -9,11 +9,13 @@ import subprocess
 import threading
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
+
+from django.utils.module_loading import import_string
 
 from phueng.commandline import assets, databases, migrating
 from phueng.commandline.folders import ROOT, var
@@ -159,8 +161,9 @@ def _print_people() -> None:
     """The table of invented people to sign in as."""
     if not find_spec("phueng.demo") or not find_spec("phueng.demo.people"):
         return
-    from phueng.demo.people import sign_in_table
-
+    sign_in_table: Callable[[], list[tuple[str, str, str]]] = import_string(
+        "phueng.demo.people.sign_in_table"
+    )
     print()
     rows = [("ชื่อผู้ใช้ · Username", "ชื่อ · Name", "หน้าที่ · Role"), *sign_in_table()]
     wide = [max(_width(row[column]) for row in rows) for column in range(3)]

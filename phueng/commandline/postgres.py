@@ -155,15 +155,20 @@ class Server:
                 return pid
         return None
 
-    def start(self) -> bool:
-        """Start it unless it runs. Returns whether this call started it."""
+    def start(self, *, port_seconds: float = 3) -> bool:
+        """Start it unless it runs. Returns whether this call started it.
+
+        After a crash, children of the old server hold the port for a moment: it waits `port_seconds` for them
+        before it takes another port, which clients that know the old one could not find.
+        """
         with locked(self.home / f"{self.name}.lock"):
             if self.pid() is not None and self._answers():
                 return False
             if not (self.files / "PG_VERSION").exists():
                 self._initialise()
+            has_crashed = (self.files / "postmaster.pid").exists()
             self._drop_stale_pid_file()
-            self._choose_port()
+            self._choose_port(port_seconds if has_crashed else 0)
             self._launch()
             return True
 
@@ -227,8 +232,11 @@ class Server:
                     return  # children of the killed server still run: PostgreSQL itself must judge this one
         file.unlink(missing_ok=True)
 
-    def _choose_port(self) -> None:
+    def _choose_port(self, patience: float) -> None:
         wanted = int(os.environ.get("PHUENG_PG_PORT") or self.port() or first_free(FIRST_PORT))
+        until = time.monotonic() + patience
+        while not is_free(wanted) and time.monotonic() < until:
+            time.sleep(0.02)
         port = wanted if is_free(wanted) else first_free(max(wanted + 1, FIRST_PORT))
         if port != wanted:
             tell(

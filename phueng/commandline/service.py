@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -55,11 +56,18 @@ class Service:
     _ending: threading.Event = field(default_factory=threading.Event, init=False)
 
     @classmethod
-    def for_tests(cls, home: Path, app_url: str, owner_url: str, server: Server | None = None) -> "Service":
+    def for_tests(
+        cls, home: Path, app_url: str, owner_url: str, records: Path, server: Server | None = None
+    ) -> "Service":
         """On ports of its own, far from those of a demo that runs beside it."""
+        home.mkdir(parents=True, exist_ok=True)
         base = 20_000 + os.getpid() % 400 * 50
         ports = choose_ports({name: base + number for number, name in enumerate(PREFERRED)})
-        return cls(home, app_url, owner_url, ports, server, web_workers=1, quiet=True)
+        service = cls(home, app_url, owner_url, ports, server, web_workers=1, quiet=True)
+        service.records.parent.mkdir(parents=True, exist_ok=True)
+        if records.exists():
+            shutil.copyfile(records, service.records)
+        return service
 
     @property
     def url(self) -> str:
@@ -169,7 +177,7 @@ class Service:
         say = (lambda th, en: None) if self.quiet else tell
         while not ending.wait(0.2):
             if self.server is not None and self.server.pid() is None and not ending.is_set():
-                self.server.start()
+                self.server.start(port_seconds=30)
                 say("ฐานข้อมูลหยุดไปเอง เปิดใหม่แล้ว", "The database stopped by itself; it has been started again.")
             restart_dead(self.children, say)
 

@@ -46,6 +46,11 @@ def _name() -> str:
     return PREFIX + databases.fingerprint([*migration_files(), *files])
 
 
+def records_of(template: str) -> Path:
+    """The people in this template as the civil register's stand-in reads them."""
+    return var() / "templates" / f"{template}.jsonl"
+
+
 def ensure(place: Place) -> str:
     """The template for the code as it is now; if missing, built by one process while the others wait."""
     name = _name()
@@ -65,6 +70,7 @@ def _build(place: Place, name: str) -> None:
         "PHUENG_SETTING": "test",
         "DATABASE_URL": databases.with_name(place.app_url, draft),
         "DATABASE_OWNER_URL": databases.with_name(place.owner_url, draft),
+        "PHUENG_REGISTER_RECORDS": str(records_of(name)),
     }
     commands = [["migrate", "--verbosity", "0"]]
     if find_spec("phueng.demo") and find_spec("phueng.demo.loading"):
@@ -91,6 +97,7 @@ def _drop_older(owner_url: str, *, keep: str) -> None:
         )
     for name in sorted(older, key=lambda one: ages.get(one, 0))[:-1]:
         databases.drop(owner_url, name)
+        records_of(name).unlink(missing_ok=True)
 
 
 def drop_abandoned(owner_url: str) -> None:

@@ -19,9 +19,12 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from phueng.commandline import databases, templates
 from phueng.commandline.folders import ROOT, var
+from phueng.commandline.postgres import Server, embedded
+from phueng.commandline.service import Service
 
 os.environ["PHUENG_SETTING"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "phueng.config.settings"
@@ -61,8 +64,6 @@ def postgres_place() -> Iterator[templates.Place]:
     if all(given):
         yield templates.Place(str(given[0]), str(given[1]))
         return
-    from phueng.commandline.postgres import embedded
-
     server = embedded("test-", is_durable=False)
     users = var() / "test-postgres.users"
     users.parent.mkdir(parents=True, exist_ok=True)
@@ -105,11 +106,10 @@ def _default_database(database: TestDatabase) -> Iterator[None]:
     from django.conf import settings
     from django.db import connections
 
-    from phueng.config.settings.database import connection_from
-
     before, heads_before = dict(connections.settings["default"]), settings.PHUENG_OUTSIDE_HEADS_DIR
-    address = connection_from(database.url)
-    address.pop("OPTIONS")
+    at = conninfo_to_dict(database.url)
+    address = {"NAME": at["dbname"], "HOST": at["host"], "PORT": str(at["port"])}
+    address |= {"USER": at["user"], "PASSWORD": at.get("password", "")}
     connections.close_all()
     for known in (
         connections.settings["default"],
@@ -208,29 +208,26 @@ def service_home() -> Iterator[Path]:
     shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def running_service(postgres_place: templates.Place, template: str, service_home: Path) -> Iterator[Any]:
-    """Web, events, worker and stand-ins as real processes, in the demo setting, on a fresh database."""
-    from phueng.commandline.service import Service
+def service_on(database: TestDatabase, home: Path, template: str, server: Server | None = None) -> Service:
+    """The service on this database, with what it writes in a folder of its own."""
+    records = templates.records_of(template)
+    return Service.for_tests(home / database.name, database.url, database.owner_url, records, server)
 
+
+@pytest.fixture(scope="session")
+def running_service(postgres_place: templates.Place, template: str, service_home: Path) -> Iterator[Service]:
+    """Web, events, worker and stand-ins as real processes, in the demo setting, on a fresh database."""
     with (
         fresh_database(postgres_place, template) as database,
-        Service.for_tests(service_home / database.name, database.url, database.owner_url) as service,
+        service_on(database, service_home, template) as it,
     ):
-        yield service
+        yield it
 
 
 @pytest.fixture(scope="module")
-def crashable_service(service_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def crashable_service(service_home: Path) -> Iterator[Service]:
     """Like running_service, with a durable PostgreSQL of its own that may be killed as well."""
-    from phueng.commandline.service import Service
-
     with templates.own_server(service_home / f"crash-{secrets.token_hex(3)}") as (server, place):
         name = templates.ensure(place)
-        with (
-            fresh_database(place, name) as database,
-            Service.for_tests(
-                service_home / database.name, database.url, database.owner_url, server
-            ) as service,
-        ):
-            yield service
+        with fresh_database(place, name) as database, service_on(database, service_home, name, server) as it:
+            yield it

@@ -4,8 +4,18 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from phueng.config.navigation import doors_for
 
 
 def service(request: HttpRequest) -> dict[str, Any]:
-    """`is_demo`: pages say so, and sign-in offers the cast. `request_number`: to quote over the phone."""
-    return {"is_demo": settings.PHUENG_IS_DEMO, "request_number": getattr(request, "number", "")}
+    """`is_demo`: pages say so, and sign-in offers the cast. `request_number`: to quote over the phone.
+
+    `officer_doors`: what an officer's navigation offers; asked for only by pages that show it.
+    """
+    return {
+        "is_demo": settings.PHUENG_IS_DEMO,
+        "request_number": getattr(request, "number", ""),
+        "officer_doors": SimpleLazyObject(lambda: doors_for(request.viewer) if hasattr(request, "viewer") else []),
+    }

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from phueng.access.viewers import Viewer
+from phueng.entitlements.queries import dues_payable
 from phueng.payments.models import BankFile, Line, ResultFile, Run, SuspenseItem
+from phueng.schemes.catalogue import schemes
 
 FINANCE_ROLES = ("finance_maker", "finance_checker", "releaser")
 
@@ -39,6 +41,35 @@ class RunProgress:
     returned: int
     returned_satang: int
     waiting: int
+
+
+@dataclass(frozen=True)
+class WaitingDues:
+    """How much of one scheme is ready in one office."""
+
+    scheme_code: str
+    office_code: str
+    count: int
+    total_satang: int
+
+
+def waiting_dues(office_codes: Collection[str], on: date) -> list[WaitingDues]:
+    """Dues without a live instruction, counted by scheme and office; one query a scheme."""
+    if not office_codes:
+        return []
+    live = Line.objects.filter(due=OuterRef("pk"), returned_at__isnull=True, dropped_at__isnull=True)
+    found = []
+    for rule in schemes():
+        rows = (
+            dues_payable(rule.code, office_codes, on)
+            .filter(~Exists(live))
+            .order_by()
+            .values("office_code")
+            .annotate(count=Count("pk"), total=Sum("amount_satang"))
+            .order_by("office_code")
+        )
+        found += [WaitingDues(rule.code, row["office_code"], row["count"], row["total"]) for row in rows]
+    return found
 
 
 def runs_for(viewer: Viewer) -> QuerySet[Run]:

@@ -25,8 +25,8 @@ class CodeToSend:
 def fetch_codes(*, limit: int = 50, by: Actor, at: datetime) -> list[CodeToSend]:
     """Hand over the codes that wait to be sent, and forget their text.
 
-    Call it inside the transaction that writes the outbox: both happen or neither. A code whose time is over is
-    forgotten unsent.
+    Call it inside the transaction that writes the outbox: both happen or neither. A code whose time is over
+    is forgotten unsent.
     """
     rows = list(
         OneTimeCode.objects.select_for_update(skip_locked=True)

@@ -19,8 +19,8 @@ def issue_code(
 ) -> UUID:
     """Make a code bound to this purpose, subject and phone, and leave it for notices to fetch.
 
-    Codes made before for the same three stop working. Raises Refused(too_many_codes) after 5 codes to one phone in a
-    day (nobody's phone shall ring all night) and Refused(not_a_mobile).
+    Codes made before for the same three stop working. Raises Refused(too_many_codes) after 5 codes to one
+    phone in a day (nobody's phone shall ring all night) and Refused(not_a_mobile).
     """
     if not is_mobile(phone):
         raise Refused(NOT_A_MOBILE)

@@ -15,8 +15,9 @@ from phueng.kernel.problems import Refused
 def lay_hand(*, case_id: UUID, hand: str, by: Actor, at: datetime) -> None:
     """Lay one hand on one case, for good.
 
-    Laying the same hand again changes nothing. Raises Refused(same_hands) when this account has laid another hand on
-    the case, and ValueError for an actor without an account (a worker step decides nothing).
+    Laying the same hand again changes nothing. Raises Refused(same_hands) when this account has laid
+    another hand on the case, and ValueError for an actor without an account (a worker step decides
+    nothing).
     """
     _lay([case_id], hand, by, at)
 
@@ -30,7 +31,8 @@ def lay_hands(*, case_ids: Iterable[UUID], hand: str, by: Actor, at: datetime) -
 def _lay(case_ids: list[UUID], hand: str, by: Actor, at: datetime) -> None:
     if by.id is None:
         raise ValueError("only an account can lay a hand on a case")
-    # Insert first, look afterwards: whoever comes second, even at the same instant, finds the row of the first.
+    # Insert first, look afterwards: whoever comes second, even at the same instant, finds the row of the
+    # first.
     Hand.objects.bulk_create(
         [Hand(case_id=case_id, hand=hand, account_id=by.id, laid_at=at) for case_id in case_ids],
         ignore_conflicts=True,

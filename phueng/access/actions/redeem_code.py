@@ -14,12 +14,14 @@ from phueng.audit.actors import Actor
 def redeem_code(*, purpose: str, subject_id: UUID, phone: str, code: str, by: Actor, at: datetime) -> bool:
     """Say whether this is the code; it works once, for ten minutes, and five wrong tries end it.
 
-    The answer for a code that never was, is over, is used up or is wrong is the same False. It is returned, not
-    raised: a raised refusal would roll back the count of wrong tries.
+    The answer for a code that never was, is over, is used up or is wrong is the same False. It is returned,
+    not raised: a raised refusal would roll back the count of wrong tries.
     """
     sent = (
         OneTimeCode.objects.select_for_update()
-        .filter(purpose=purpose, subject_id=subject_id, phone=phone, redeemed_at__isnull=True, expires_at__gt=at)
+        .filter(
+            purpose=purpose, subject_id=subject_id, phone=phone, redeemed_at__isnull=True, expires_at__gt=at
+        )
         .filter(attempts__lt=MOST_ATTEMPTS)
         .order_by("-created_at")
         .first()

@@ -51,7 +51,9 @@ class Account(AbstractBaseUser):
         db_table = "access_account"
         constraints = [
             # Two accounts that differ only in letter case would let one pass for the other.
-            models.CheckConstraint(name="access_account_username_lower", condition=Q(username=Lower("username"))),
+            models.CheckConstraint(
+                name="access_account_username_lower", condition=Q(username=Lower("username"))
+            ),
             models.CheckConstraint(name="access_account_kind", condition=Q(kind__in=["staff", "citizen"])),
         ]
 

@@ -12,7 +12,8 @@ from phueng.kernel.privacy import privacy
 class OneTimeCode(models.Model):
     """A code bound to one purpose, one subject and one phone.
 
-    Only its keyed hash stays. `text_to_send` holds the readable message until notices fetches it, then is emptied.
+    Only its keyed hash stays. `text_to_send` holds the readable message until notices fetches it, then is
+    emptied.
     """
 
     PRIVACY = privacy(
@@ -39,7 +40,8 @@ class OneTimeCode(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="access_code_ten_minutes",
-                condition=Q(expires_at__lte=F("created_at") + timedelta(minutes=10)) & Q(expires_at__gt=F("created_at")),
+                condition=Q(expires_at__lte=F("created_at") + timedelta(minutes=10))
+                & Q(expires_at__gt=F("created_at")),
             ),
             models.CheckConstraint(name="access_code_five_tries", condition=Q(attempts__lte=5)),
             models.CheckConstraint(
@@ -48,7 +50,9 @@ class OneTimeCode(models.Model):
         ]
         indexes = [
             models.Index(fields=["purpose", "subject_id", "phone"], name="access_code_lookup"),
-            models.Index(fields=["created_at"], name="access_code_to_send", condition=Q(fetched_at__isnull=True)),
+            models.Index(
+                fields=["created_at"], name="access_code_to_send", condition=Q(fetched_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:

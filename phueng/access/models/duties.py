@@ -47,7 +47,8 @@ class Duty(models.Model):
             ),
             models.CheckConstraint(name="access_duty_role", condition=Q(role__in=ROLES)),
             models.CheckConstraint(
-                name="access_duty_range", condition=Q(ends_before__isnull=True) | Q(ends_before__gte=F("starts_on"))
+                name="access_duty_range",
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gte=F("starts_on")),
             ),
         ]
 
@@ -58,11 +59,13 @@ class Duty(models.Model):
 class Delegation(models.Model):
     """An office lets a role, or one named account, decide up to an amount.
 
-    `is_deputy` marks a person acting in another's place (รักษาราชการแทน). An empty scheme code means any scheme.
+    `is_deputy` marks a person acting in another's place (รักษาราชการแทน). An empty scheme code means any
+    scheme.
     """
 
     PRIVACY = privacy(
-        public="id office role scheme_code up_to_satang starts_on ends_before is_deputy reference", personal="account"
+        public="id office role scheme_code up_to_satang starts_on ends_before is_deputy reference",
+        personal="account",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -92,7 +95,8 @@ class Delegation(models.Model):
             ),
             # A deputy is a person: "somebody acting" could be anybody.
             models.CheckConstraint(
-                name="access_delegation_deputy_is_named", condition=Q(is_deputy=False) | Q(account__isnull=False)
+                name="access_delegation_deputy_is_named",
+                condition=Q(is_deputy=False) | Q(account__isnull=False),
             ),
         ]
 

@@ -26,7 +26,9 @@ class SignInEvent(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="access_signin_outcome",
-                condition=Q(outcome__in=["signed_in", "wrong", "throttled", "wrong_factor", "signed_out", "demo"]),
+                condition=Q(
+                    outcome__in=["signed_in", "wrong", "throttled", "wrong_factor", "signed_out", "demo"]
+                ),
             )
         ]
         indexes = [models.Index(fields=["account", "-at"], name="access_signin_account")]
@@ -46,7 +48,9 @@ class LimitEvent(models.Model):
 
     class Meta:
         db_table = "access_limitevent"
-        constraints = [models.CheckConstraint(name="access_limit_key", condition=Q(key_hash__regex=r"^[0-9a-f]{64}$"))]
+        constraints = [
+            models.CheckConstraint(name="access_limit_key", condition=Q(key_hash__regex=r"^[0-9a-f]{64}$"))
+        ]
         indexes = [models.Index(fields=["key_hash", "at"], name="access_limit_key_at")]
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ from phueng.places.models import Office
 from phueng.places.tests.factories import OfficeFactory
 
 AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
-PASSWORD = "ข้าวเหนียวส้มตำไก่ย่าง"  # noqa: S105
+PASSWORD = "ข้าวเหนียวส้มตำไก่ย่าง"
 
 
 class AccountFactory(factory.django.DjangoModelFactory[Account]):

@@ -98,7 +98,9 @@ def test_a_landline_gets_no_code(db: Any) -> None:
 
 
 def test_the_readable_code_is_gone_once_fetched_and_never_in_the_audit(db: Any) -> None:
-    code_id = issue_code(purpose="tracking", subject_id=uuid4(), phone=PHONE, language="en", by=CITIZEN, at=AT)
+    code_id = issue_code(
+        purpose="tracking", subject_id=uuid4(), phone=PHONE, language="en", by=CITIZEN, at=AT
+    )
     handed = fetch_codes(by=SYSTEM("notices"), at=AT)
     assert [type(code) for code in handed] == [CodeToSend]
     digits = "".join(sign for sign in handed[0].text if sign.isdigit())[:6]
@@ -128,7 +130,13 @@ def test_the_message_fits_one_part_and_has_no_link(language: str) -> None:
 
 def test_a_limit_slides(db: Any) -> None:
     within = timedelta(minutes=10)
-    assert [allow("track 10.0.0.1", most=3, within=within) for _ in range(5)] == [True, True, True, False, False]
+    assert [allow("track 10.0.0.1", most=3, within=within) for _ in range(5)] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
     assert allow("track 10.0.0.2", most=3, within=within)
     clock.set_clock_offset(timedelta(minutes=10, seconds=1))
     assert allow("track 10.0.0.1", most=3, within=within)

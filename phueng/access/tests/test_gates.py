@@ -124,7 +124,9 @@ def test_shifting_the_demo_clock_signs_nobody_out(worker_account: Account, clien
 def typed_into_an_expired_session(client: Client, monkeypatch: pytest.MonkeyPatch) -> Any:
     sign_in(client, "t.orathai")
     later(monkeypatch, 31 * 60)
-    return client.post("/visit/", {"finding": "บ้านไม้ <ชั้นเดียว>", "ill": ["a", "b"], "new_password": "secret-thing"})
+    return client.post(
+        "/visit/", {"finding": "บ้านไม้ <ชั้นเดียว>", "ill": ["a", "b"], "scheme_code": "x", "new_password": "secret-thing"}
+    )
 
 
 def test_a_form_typed_into_an_expired_session_is_kept_and_sent_again(
@@ -140,15 +142,28 @@ def test_a_form_typed_into_an_expired_session_is_kept_and_sent_again(
     assert 'value="บ้านไม้ &lt;ชั้นเดียว&gt;"' in page
     assert page.count('name="ill"') == 2
     assert "secret-thing" not in page
-    assert 'action="/visit/"' in page
+    again = f"/visit/?resent={parked.id}"
+    assert f'action="{again}"' in page
     restored = client.get(f"/visit/?parked={parked.id}").content.decode()
     assert "บ้านไม้" in restored
-    assert client.post(answer["Location"])["Location"] == "/visit/"
-    assert not ParkedForm.objects.exists()
+    assert "scheme_code" in restored, "only secrets are left out"
+    assert "บ้านไม้" in client.post(again, {"finding": "บ้านไม้"}).content.decode()
+    assert not ParkedForm.objects.exists(), "sent again, so nothing waits any more"
     assert client.get(answer["Location"]).status_code == 404
 
 
-def test_a_kept_form_is_nobody_elses(worker_account: Account, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kept_form_can_be_thrown_away(
+    worker_account: Account, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed_into_an_expired_session(client, monkeypatch)
+    address = sign_in(client, "t.orathai", next_address="/visit/")["Location"]
+    assert client.post(address)["Location"] == "/visit/"
+    assert not ParkedForm.objects.exists()
+
+
+def test_a_kept_form_is_nobody_elses(
+    worker_account: Account, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     typed_into_an_expired_session(client, monkeypatch)
     other = AccountFactory.create(username="t.malee")
     DutyFactory.create(account=other, role="social_worker")

@@ -74,7 +74,10 @@ def test_a_run_is_refused_as_a_whole(db: Any) -> None:
 
 def test_a_hand_stays(db: Any) -> None:
     hand = HandFactory.create()
-    for change in (lambda: Hand.objects.filter(id=hand.id).delete(), lambda: Hand.objects.update(hand="checker")):
+    for change in (
+        lambda: Hand.objects.filter(id=hand.id).delete(),
+        lambda: Hand.objects.update(hand="checker"),
+    ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -77,7 +77,9 @@ def test_what_was_typed_as_username_stands_in_no_log(db: Any, client: Client) ->
 
 
 @pytest.mark.parametrize("username", ["t.orathai", "nobody"])
-def test_at_most_five_guesses_whether_the_account_exists_or_not(worker_account: Account, username: str) -> None:
+def test_at_most_five_guesses_whether_the_account_exists_or_not(
+    worker_account: Account, username: str
+) -> None:
     """Each guess from another address: changing addresses does not help."""
     statuses = []
     for n in range(8):
@@ -99,7 +101,9 @@ def test_a_stranger_cannot_lock_the_officer_out(worker_account: Account, client:
     assert sign_in(client, "t.orathai").status_code == 302, "the officer's own device still works"
 
 
-def test_a_known_device_is_throttled_too_and_helps_with_no_other_account(worker_account: Account, client: Client) -> None:
+def test_a_known_device_is_throttled_too_and_helps_with_no_other_account(
+    worker_account: Account, client: Client
+) -> None:
     sign_in(client, "t.orathai")
     client.post("/sign-in/out/")
     statuses = [sign_in(client, "t.orathai", f"guess {n}").status_code for n in range(7)]
@@ -110,7 +114,9 @@ def test_a_known_device_is_throttled_too_and_helps_with_no_other_account(worker_
     assert sign_in(Client(), "victim").status_code == 429, "counted with every unknown device"
 
 
-@pytest.mark.parametrize("evil", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "evil", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_nobody_is_sent_to_another_host(worker_account: Account, client: Client, evil: str) -> None:
     assert sign_in(client, "t.orathai", next_address=evil)["Location"] == "/desk/"
 
@@ -130,7 +136,9 @@ def test_demo_sign_in_exists_in_the_demo_only(worker_account: Account, client: C
     assert 'value="t.orathai"' in page
     assert client.get("/sign-in/demo/").status_code == 405
     assert client.post("/sign-in/demo/", {"username": "ghost"})["Location"] == "/sign-in/"
-    assert client.post("/sign-in/demo/", {"username": "t.orathai", "next": "/visit/"})["Location"] == "/visit/"
+    assert (
+        client.post("/sign-in/demo/", {"username": "t.orathai", "next": "/visit/"})["Location"] == "/visit/"
+    )
     assert client.get("/visit/").status_code == 200
 
 
@@ -196,7 +204,9 @@ def test_releasing_asks_for_the_app_again_after_five_minutes(
     monkeypatch.setattr(sessions.time, "time", lambda: real + 301)
     answer = client.post("/release/", {"last_four": "ab12"})
     assert answer["Location"] == "/sign-in/second-factor/?next=%2Frelease%2F"
-    assert client.get("/sign-in/enrol/")["Location"].startswith("/sign-in/second-factor/"), "no swapping of apps"
+    assert client.get("/sign-in/enrol/")["Location"].startswith("/sign-in/second-factor/"), (
+        "no swapping of apps"
+    )
     monkeypatch.setattr(sessions.time, "time", lambda: real)
     code = current_code(account, later=1)
     answer = client.post("/sign-in/second-factor/", {"code": code, "next": "/release/"})
@@ -220,7 +230,9 @@ def test_changing_the_password_ends_other_sessions(worker_account: Account, clie
     wrong = client.post("/sign-in/password/", {"old_password": "no", "new_password": NEW})
     assert wrong.status_code == 422
     assert "รหัสผ่านเดิมไม่ถูกต้อง" in wrong.content.decode()
-    assert client.post("/sign-in/password/", {"old_password": PASSWORD, "new_password": NEW}).status_code == 302
+    assert (
+        client.post("/sign-in/password/", {"old_password": PASSWORD, "new_password": NEW}).status_code == 302
+    )
     assert client.get("/own/").status_code == 200
     assert other.get("/own/").status_code == 302
     assert sign_in(Client(), "t.orathai", NEW).status_code == 302
@@ -257,5 +269,8 @@ def test_every_page_speaks_english_too(worker_account: Account, client: Client) 
     client.cookies["django_language"] = "en"
     assert "Sign in" in client.get("/sign-in/").content.decode()
     sign_in(client, "t.orathai")
-    for address, words in (("/sign-in/password/", "Change your password"), ("/sign-in/enrol/", "Set up your code app")):
+    for address, words in (
+        ("/sign-in/password/", "Change your password"),
+        ("/sign-in/enrol/", "Set up your code app"),
+    ):
         assert words in client.get(address).content.decode()

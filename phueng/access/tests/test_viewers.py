@@ -35,7 +35,9 @@ def test_only_duties_of_today_count(db: Any) -> None:
     account = AccountFactory.create()
     held = DutyFactory.create(account=account, role="approver", starts_on=today - timedelta(days=1))
     DutyFactory.create(account=account, role="releaser", starts_on=today + timedelta(days=2))
-    DutyFactory.create(account=account, role="auditor", starts_on=date(2020, 1, 1), ends_before=today - timedelta(days=1))
+    DutyFactory.create(
+        account=account, role="auditor", starts_on=date(2020, 1, 1), ends_before=today - timedelta(days=1)
+    )
     viewer = viewer_of(account)
     assert viewer.roles == {"approver"}
     assert viewer.office_ids("approver") == {held.office_id}
@@ -63,7 +65,9 @@ def test_a_viewer_costs_one_query_besides_the_account(db: Any) -> None:
 def test_an_actor_claims_no_role_that_is_not_held(db: Any) -> None:
     office = OfficeFactory.create()
     viewer = staff_viewer("approver", "auditor", office=office)
-    assert viewer.actor("approver") == Actor("staff", viewer.account_id, viewer.name, "approver", office.code, "test")
+    assert viewer.actor("approver") == Actor(
+        "staff", viewer.account_id, viewer.name, "approver", office.code, "test"
+    )
     with pytest.raises(ValueError, match="releaser"):
         viewer.actor("releaser")
     with pytest.raises(ValueError, match="approver"):
@@ -72,7 +76,12 @@ def test_an_actor_claims_no_role_that_is_not_held(db: Any) -> None:
 
 def test_a_duty_is_given_once_ended_and_audited(db: Any) -> None:
     account, office = AccountFactory.create(), OfficeFactory.create()
-    wanted = {"account_id": account.id, "role": "approver", "office_id": office.id, "starts_on": date(2026, 10, 1)}
+    wanted = {
+        "account_id": account.id,
+        "role": "approver",
+        "office_id": office.id,
+        "starts_on": date(2026, 10, 1),
+    }
     duty = give_duty(**wanted, by=BY, at=AT)
     assert give_duty(**wanted, by=BY, at=AT).id == duty.id
     with pytest.raises(Refused) as overlap:
@@ -91,7 +100,14 @@ def test_nobody_gives_a_duty_to_themselves(db: Any) -> None:
     account, office = AccountFactory.create(), OfficeFactory.create()
     me = Actor("staff", account.id, "ผู้ดูแล", "administrator")
     with pytest.raises(Refused) as refused:
-        give_duty(account_id=account.id, role="approver", office_id=office.id, starts_on=date(2026, 1, 1), by=me, at=AT)
+        give_duty(
+            account_id=account.id,
+            role="approver",
+            office_id=office.id,
+            starts_on=date(2026, 1, 1),
+            by=me,
+            at=AT,
+        )
     assert refused.value.problem == OWN_DUTY
     with pytest.raises(Refused):
         give_delegation(
@@ -113,7 +129,9 @@ def test_an_account_is_opened_once(db: Any) -> None:
     assert first.username == "t.orathai"
     assert not first.check_password("")
     with pytest.raises(Refused) as taken:
-        open_account(**{**wanted, "username": "T.ORATHAI", "display_name_th": "คนอื่น"}, by=SYSTEM("test"), at=AT)
+        open_account(
+            **{**wanted, "username": "T.ORATHAI", "display_name_th": "คนอื่น"}, by=SYSTEM("test"), at=AT
+        )
     assert taken.value.problem == USERNAME_TAKEN
     assert Entry.objects.filter(act="access.open_account", subject_id=first.id).count() == 1
 
@@ -134,7 +152,12 @@ def test_a_delegation_holds_for_amount_office_scheme_and_day(db: Any) -> None:
     office = OfficeFactory.create()
     viewer = staff_viewer("approver", office=office)
     DelegationFactory.create(office=office, scheme_code="family_grant", ends_before=date(2027, 1, 1))
-    asked = {"office_id": office.id, "scheme_code": "family_grant", "amount_satang": 300_000, "on": date(2026, 11, 22)}
+    asked = {
+        "office_id": office.id,
+        "scheme_code": "family_grant",
+        "amount_satang": 300_000,
+        "on": date(2026, 11, 22),
+    }
     assert queries.delegation_for(viewer, **asked) is not None
     assert queries.delegation_for(viewer, **{**asked, "amount_satang": 300_001}) is None
     assert queries.delegation_for(viewer, **{**asked, "scheme_code": "old_age"}) is None

@@ -1,5 +1,7 @@
 """Where does a person go after signing in, and what do they find there?"""
 
+from uuid import UUID
+
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,7 +19,9 @@ HALF_SECONDS = 10 * 60
 def wanted_address(request: HttpRequest) -> str:
     """The address asked for before signing in, when it is one of ours; else nothing."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if ours and wanted.startswith("/") and not wanted.startswith("//") else ""
 
 
@@ -52,10 +56,9 @@ def stay_half(request: HttpRequest, account: Account) -> None:
     request.session[HALF] = {"account": str(account.id), "at": sessions.moment()}
 
 
-def half_signed_in(request: HttpRequest) -> str | None:
+def half_signed_in(request: HttpRequest) -> UUID | None:
     """The account whose password was right in the last ten minutes."""
     half = request.session.get(HALF)
     if not half or sessions.moment() - half["at"] > HALF_SECONDS:
         return None
-    account_id: str = half["account"]
-    return account_id
+    return UUID(half["account"])

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -11,6 +11,7 @@ from phueng.access import actions, queries
 from phueng.access.forms import PasswordForm, add_problem
 from phueng.access.gates import gate_signed_in
 from phueng.access.views.arriving import onward, with_next
+from phueng.access.viewers import Request
 from phueng.audit.clock import now
 from phueng.design.wording import say
 from phueng.kernel.problems import Refused
@@ -19,7 +20,7 @@ from phueng.kernel.problems import Refused
 @gate_signed_in
 @sensitive_post_parameters("old_password", "new_password")
 @require_http_methods(["GET", "POST"])
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: Request) -> HttpResponse:
     """Ask for the old password and a new one; other sessions of the account end."""
     account = queries.account_by_id(request.viewer.account_id)
     if account is None:
@@ -37,4 +38,6 @@ def change_password(request: HttpRequest) -> HttpResponse:
             messages.success(request, say("เปลี่ยนรหัสผ่านแล้ว", "The password was changed"))
             return onward(request, account)
     status = 422 if form.is_bound else 200
-    return render(request, "access/change_password.html", {"form": form, "has_errors": form.is_bound}, status=status)
+    return render(
+        request, "access/change_password.html", {"form": form, "has_errors": form.is_bound}, status=status
+    )

@@ -1,6 +1,6 @@
 """The second factor: giving it, and enrolling an app for it."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
@@ -11,16 +11,17 @@ from phueng.access.gates import gate_public, gate_signed_in, has_recent_factor
 from phueng.access.models import Account
 from phueng.access.problems import WRONG_FACTOR
 from phueng.access.views.arriving import enter, half_signed_in, onward, wanted_address, with_next
+from phueng.access.viewers import Request
 from phueng.audit.clock import now
 
 
 @gate_public
 @require_http_methods(["GET", "POST"])
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: Request) -> HttpResponse:
     """Ask for the code of the app: at the end of signing in, and again before acts such as releasing money."""
     viewer = request.viewer
     half = half_signed_in(request)
-    account = queries.account_by_id(viewer.account_id or half) if (viewer.is_signed_in or half) else None
+    account = queries.account_by_id(viewer.account_id or half)
     if account is None or not account.is_active:
         return HttpResponseRedirect(with_next("access:sign_in", request))
     if not factors.has_device(account.id):
@@ -29,24 +30,28 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if factors.is_right(account.id, form.cleaned_data["code"]):
             return _let_in(request, account)
-        actions.note_sign_in(request=request, outcome="wrong_factor", account=account, by=viewer.actor(), at=now())
+        actions.note_sign_in(
+            request=request, outcome="wrong_factor", account=account, by=viewer.actor(), at=now()
+        )
         add_problem(form, "code", WRONG_FACTOR)
     status = 422 if form.is_bound else 200
     context = {"form": form, "next": wanted_address(request), "has_errors": form.is_bound}
     return render(request, "access/second_factor.html", context, status=status)
 
 
-def _let_in(request: HttpRequest, account: Account) -> HttpResponse:
+def _let_in(request: Request, account: Account) -> HttpResponse:
     if request.viewer.is_signed_in:
         sessions.note_factor(request)
         return onward(request, account)
-    actions.note_sign_in(request=request, outcome="signed_in", account=account, by=request.viewer.actor(), at=now())
+    actions.note_sign_in(
+        request=request, outcome="signed_in", account=account, by=request.viewer.actor(), at=now()
+    )
     return enter(request, account, factor_given=True)
 
 
 @gate_signed_in
 @require_http_methods(["GET", "POST"])
-def enrol(request: HttpRequest) -> HttpResponse:
+def enrol(request: Request) -> HttpResponse:
     """Show the QR code of a new app and take it into use with its first code."""
     account = queries.account_by_id(request.viewer.account_id)
     if account is None:

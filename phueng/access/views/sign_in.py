@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,13 +14,14 @@ from phueng.access.forms import SignInForm, add_problem
 from phueng.access.gates import gate_public
 from phueng.access.problems import SIGN_IN_THROTTLED, WRONG_SIGN_IN
 from phueng.access.views.arriving import enter, onward, stay_half, wanted_address, with_next
+from phueng.access.viewers import Request
 from phueng.audit.clock import now
 
 
 @gate_public
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """Ask for username and password; a second factor, when enrolled, is asked on the next page."""
     if request.method == "GET":
         account = queries.account_by_id(request.viewer.account_id) if request.viewer.is_signed_in else None
@@ -43,12 +44,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @gate_public
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """End the session, here and now."""
     viewer = request.viewer
     account = queries.account_by_id(viewer.account_id) if viewer.is_signed_in else None
     if account is not None:
-        actions.note_sign_in(request=request, outcome="signed_out", account=account, by=viewer.actor(), at=now())
+        actions.note_sign_in(
+            request=request, outcome="signed_out", account=account, by=viewer.actor(), at=now()
+        )
     logout(request)
     response = HttpResponseRedirect("/sign-in/" if account and account.is_staff else "/")
     # What a browser kept of somebody's case must not be there for the next person at this desk.
@@ -58,18 +61,20 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @gate_public
 @require_POST
-def demo_sign_in(request: HttpRequest) -> HttpResponse:
+def demo_sign_in(request: Request) -> HttpResponse:
     """Sign in as one of the cast with one click, in the demo only; elsewhere this page does not exist."""
     if not settings.PHUENG_IS_DEMO:
         raise Http404
     account = queries.account_named(request.POST.get("username", ""))
     if account is None:
         return HttpResponseRedirect("/sign-in/")
-    actions.note_sign_in(request=request, outcome="demo", account=account, by=request.viewer.actor(), at=now())
+    actions.note_sign_in(
+        request=request, outcome="demo", account=account, by=request.viewer.actor(), at=now()
+    )
     return enter(request, account, factor_given=True)
 
 
-def _page(request: HttpRequest, form: SignInForm, status: int) -> HttpResponse:
+def _page(request: Request, form: SignInForm, status: int) -> HttpResponse:
     cast = queries.cast(localdate(now())) if settings.PHUENG_IS_DEMO else []
     context = {
         "form": form,

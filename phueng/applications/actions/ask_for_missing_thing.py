@@ -25,7 +25,7 @@ def ask_for_missing_thing(
     Raises Refused(unknown_question, reason_needed, already_asked).
     """
     application, _ = locked_for(application_id, "ask_for_missing_thing", by)
-    if question_code not in {question.code for question in questionnaire(application.scheme_code).questions}:
+    if question_code not in questionnaire(application.scheme_code).questions:
         raise Refused(UNKNOWN_QUESTION)
     words = clean_text(note, 300)
     if not words:

@@ -48,14 +48,15 @@ class ApplicationFactory(DjangoModelFactory[Application]):
 
 
 class SubmittedApplicationFactory(ApplicationFactory):
-    """A row that was submitted, with an office; its sheet is empty."""
+    """A row that was submitted to a municipality; its sheet is empty."""
 
+    scheme_code = "old_age"
     state = "submitted"
     submitted_at = MOMENT
     applicant_name = "นางสมศรี ใจดี"
     birth_on = date(1948, 2, 1)
     contact_phone = "+66812345678"
-    office = factory.SubFactory(OfficeFactory, kind="centre")
+    office = factory.SubFactory(OfficeFactory)
 
 
 class TriageFactory(DjangoModelFactory[Triage]):
@@ -78,8 +79,8 @@ class TransferFactory(DjangoModelFactory[Transfer]):
         model = Transfer
 
     application = factory.SubFactory(SubmittedApplicationFactory)
-    from_office = factory.SubFactory(OfficeFactory, kind="centre")
-    to_office = factory.SubFactory(OfficeFactory, kind="centre")
+    from_office = factory.SubFactory(OfficeFactory)
+    to_office = factory.SubFactory(OfficeFactory)
     why = "ผู้ขอย้ายไปอยู่กับลูก"
     transferred_at = MOMENT
     transferred_by_id = factory.LazyFunction(uuid4)

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from phueng.access.models import Hand
+from phueng.access.tests.factories import AccountFactory
 from phueng.applications.actions import (
     answer_missing_thing,
     ask_for_missing_thing,
@@ -40,7 +41,7 @@ from phueng.kernel.problems import Refused
 from phueng.kernel.references import format_reference, is_valid_reference
 from phueng.kernel.thai_dates import in_bangkok
 from phueng.notices.models import Message
-from phueng.places.tests.factories import OfficeFactory
+from phueng.places.tests.factories import OfficeFactory, ProvinceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ def test_submitting_finds_the_office_and_copies_what_the_queue_needs() -> None:
     assert not application.is_emergency
     assert Message.objects.filter(subject_id=application.id, template_code="application_received").count() == 1
     assert Letter.objects.filter(subject_id=application.id, kind="applications/slip").count() == 1
-    assert entries(application)[-1] == "applications.submit" or "applications.submit" in entries(application)
+    assert "applications.submit" in entries(application)
 
 
 def test_a_scheme_of_the_municipality_goes_to_the_municipality() -> None:
@@ -130,8 +131,6 @@ def test_whoever_wrote_it_down_has_laid_a_hand_on_it() -> None:
     settle_area()
     by = officer("front_desk")
     application = filled_draft(by=by, channel="counter", consent_how="spoken", entered_by_id=by.id)
-    from phueng.access.tests.factories import AccountFactory
-
     AccountFactory(id=by.id)
     submit_application(by=by, at=MOMENT, application_id=application.id)
     assert Hand.objects.get(case_id=application.id).hand == "recorder"
@@ -166,7 +165,7 @@ def test_a_transfer_keeps_the_clock() -> None:
     application = submitted()
     triage_application(by=officer(), at=MOMENT, application_id=application.id, category="known")
     before = Clock.objects.get(subject_id=application.id).due_on
-    other = OfficeFactory(kind="centre")
+    other = OfficeFactory(kind="centre", province=ProvinceFactory(code="98"))
     said = {"by": officer(), "at": MOMENT + timedelta(days=2), "application_id": application.id, "to_office_id": other.id}
     transfer_application(why="ย้ายไปอยู่กับลูก", **said)
     transfer_application(why="ย้ายไปอยู่กับลูก", **said)
@@ -218,7 +217,7 @@ def test_a_wrong_answer_to_the_missing_thing_leaves_the_right_one() -> None:
     code = refused_code(
         answer_missing_thing, by=CITIZEN, at=MOMENT, application_id=application.id, typed={"phone": "123"}
     )
-    assert code == "wrong_length" or code
+    assert code == "wrong_length"
     application.refresh_from_db()
     assert answers_of_application(application).value("phone") == "+66812345678"
     assert MissingThing.objects.get().answered_at is None
@@ -282,9 +281,3 @@ def test_the_database_keeps_what_was_submitted(change: str) -> None:
     application = submitted()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE applications_application SET {change} WHERE id = %s", [application.id])  # noqa: S608
-
-
-def test_the_database_refuses_a_change_without_a_trace(committed_db: Any) -> None:
-    application = submitted()
-    with pytest.raises(IntegrityError, match="left no audit entry"):
-        Application.objects.filter(id=application.id).update(is_emergency=True)

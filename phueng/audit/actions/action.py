@@ -25,7 +25,9 @@ def action(act: Callable[P, R]) -> Callable[P, R]:
     missing = {"by", "at"} - {p.name for p in parameters}
     if loose or missing:
         name = f"{act.__module__}.{act.__qualname__}"
-        raise TypeError(f"{name} must be keyword-only with by= and at= (positional: {loose}, missing: {sorted(missing)})")
+        raise TypeError(
+            f"{name} must be keyword-only with by= and at= (positional: {loose}, missing: {sorted(missing)})"
+        )
 
     @functools.wraps(act)
     def in_one_transaction(*args: P.args, **kwargs: P.kwargs) -> R:

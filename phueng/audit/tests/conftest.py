@@ -23,7 +23,14 @@ def write_entries(count: int, *, each_transaction: int = 3) -> None:
         with transaction.atomic():
             for n in range(start, min(start + each_transaction, count)):
                 by = Actor("staff", uuid4(), f"เจ้าหน้าที่ {n}", "social_worker", "KKN", "r")
-                record(by=by, at=AT, act="audit.tested", subject=("case", uuid4()), why=f"เหตุผล {n}", after={"n": n})
+                record(
+                    by=by,
+                    at=AT,
+                    act="audit.tested",
+                    subject=("case", uuid4()),
+                    why=f"เหตุผล {n}",
+                    after={"n": n},
+                )
 
 
 @pytest.fixture

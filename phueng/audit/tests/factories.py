@@ -42,7 +42,7 @@ class HeadFactory(factory.django.DjangoModelFactory):
     previous_hash = factory.Sequence(lambda n: leaf_hash(b"previous%d" % n))
     head_hash = factory.Sequence(lambda n: leaf_hash(b"head%d" % n))
     horizon_xid = 1000
-    peaks: list[str] = []  # noqa: RUF012
+    peaks: list[str] = []
     made_at = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
     key_id = "0" * 16
     signature = b"\x00" * 64

@@ -61,19 +61,45 @@ def test_an_entry_keeps_actor_and_values_as_they_were(db: Any) -> None:
         person_id=person,
         why="มาที่เคาน์เตอร์\x00",
         before={"amount": Decimal("1.50")},
-        after={"born_on": date(1948, 4, 1), "who": subject, "latitude": 16.4419, "many": ("ก", None, True, 3)},
+        after={
+            "born_on": date(1948, 4, 1),
+            "who": subject,
+            "latitude": 16.4419,
+            "many": ("ก", None, True, 3),
+        },
     )
     entry = Entry.objects.latest("id")
-    assert (entry.actor_kind, entry.actor_name, entry.role, entry.office_code) == ("staff", OFFICER.name, "social_worker", "KKN")
-    assert (entry.subject_id, entry.person_id, entry.request_id, entry.is_read) == (subject, person, "a1b2", False)
+    assert (entry.actor_kind, entry.actor_name, entry.role, entry.office_code) == (
+        "staff",
+        OFFICER.name,
+        "social_worker",
+        "KKN",
+    )
+    assert (entry.subject_id, entry.person_id, entry.request_id, entry.is_read) == (
+        subject,
+        person,
+        "a1b2",
+        False,
+    )
     assert entry.why == "มาที่เคาน์เตอร์\ufffd"
     assert entry.before == {"amount": "1.50"}
-    assert entry.after == {"born_on": "1948-04-01", "who": str(subject), "latitude": "16.4419", "many": ["ก", None, True, 3]}
+    assert entry.after == {
+        "born_on": "1948-04-01",
+        "who": str(subject),
+        "latitude": "16.4419",
+        "many": ["ก", None, True, 3],
+    }
 
 
 def test_a_value_that_is_not_plain_is_refused(db: Any) -> None:
     with pytest.raises(TypeError, match="object"):
-        record(by=SYSTEM("checks"), at=AT, act="audit.tested", subject=("x", uuid.uuid4()), after={"bad": object()})
+        record(
+            by=SYSTEM("checks"),
+            at=AT,
+            act="audit.tested",
+            subject=("x", uuid.uuid4()),
+            after={"bad": object()},
+        )
 
 
 def test_a_read_is_marked_and_a_worker_step_names_itself(db: Any) -> None:

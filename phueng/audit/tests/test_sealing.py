@@ -36,14 +36,19 @@ def test_an_entry_waits_for_every_older_transaction(committed_db: Any, outside_f
     assert verify_audit().is_clean
 
 
-def test_heads_name_their_predecessor_and_batches_may_cut_a_transaction(committed_db: Any, outside_folder: Path) -> None:
+def test_heads_name_their_predecessor_and_batches_may_cut_a_transaction(
+    committed_db: Any, outside_folder: Path
+) -> None:
     write_entries(23, each_transaction=23)
     sealed = []
     while done := seal_entries(limit=5):
         sealed.append(done)
     assert sealed == [5, 5, 5, 5, 3]
     heads = list(Head.objects.order_by("size"))
-    assert [bytes(head.previous_hash) for head in heads] == [GENESIS, *(bytes(head.head_hash) for head in heads[:-1])]
+    assert [bytes(head.previous_hash) for head in heads] == [
+        GENESIS,
+        *(bytes(head.head_hash) for head in heads[:-1]),
+    ]
     assert sorted(Leaf.objects.values_list("leaf_index", flat=True)) == list(range(23))
     assert verify_audit().is_clean
 
@@ -56,7 +61,7 @@ def test_many_sealers_at_once_seal_each_entry_once(committed_db: Any, outside_fo
         try:
             for _ in range(6):
                 seal_entries(limit=7)
-        except BaseException as failure:  # noqa: BLE001  (carried to the test's own thread)
+        except BaseException as failure:
             failures.append(failure)
         finally:
             connection.close()
@@ -81,7 +86,9 @@ def test_a_sealer_does_not_bury_a_broken_head(sealed_audit: Any) -> None:
         seal_entries()
 
 
-def test_copies_outside_are_written_at_most_once_an_interval(committed_db: Any, outside_folder: Path, settings: Any) -> None:
+def test_copies_outside_are_written_at_most_once_an_interval(
+    committed_db: Any, outside_folder: Path, settings: Any
+) -> None:
     settings.PHUENG_OUTSIDE_HEADS_SECONDS = 3600
     assert publish_heads() == 0
     write_entries(4)

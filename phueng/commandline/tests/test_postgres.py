@@ -34,11 +34,15 @@ def test_it_keeps_what_was_committed_when_it_is_killed(server: Server) -> None:
     with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as connection:
         connection.execute("CREATE TABLE kept (x int)")
         connection.execute("INSERT INTO kept VALUES (7)")
-    pid = server.pid()
+    pid, port = server.pid(), server.port()
+    clients = [psycopg.connect(server.url("postgres", "postgres")) for _ in range(5)]  # whose children linger
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
     assert server.start(), "a second start while it runs does nothing; after a kill it starts again"
     assert server.pid() != pid
+    assert server.port() == port, "whoever knew the old address finds it again"
+    for client in clients:
+        client.close()
     assert _value(server, "SELECT x FROM kept") == "7"
 
 

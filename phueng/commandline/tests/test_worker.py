@@ -13,8 +13,8 @@ import psycopg
 import pytest
 
 from phueng.commandline.testing import TestDatabase
+from phueng.commandline.tests.toy_steps import Step
 from phueng.commandline.worker import Failures, run_step, woken_by
-from phueng.config.work import Step
 
 CHECKS = Step("checks", "x", ("applications.", "verification.asked"), 10)
 LETTERS = Step("letters", "y", ("decisions.",), 10)

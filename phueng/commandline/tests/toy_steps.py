@@ -1,10 +1,20 @@
 """A worker with four toy steps, run as a process of its own by test_worker.py."""
 
 import time
+from dataclasses import dataclass
 
 from django.db import connection
 
-from phueng.config.work import Step
+
+@dataclass(frozen=True)
+class Step:
+    """As the worker wants it (see phueng.commandline.worker.Step)."""
+
+    name: str
+    path: str
+    wakes_on: tuple[str, ...]
+    every_seconds: int
+
 
 HERE = "phueng.commandline.tests.toy_steps"
 STEPS = (

@@ -1,6 +1,6 @@
 """How does the maker freeze a list of payments?"""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -32,7 +32,7 @@ def prepare_run(*, by: Actor, at: datetime, scheme_code: str, office_id: UUID, e
     benefits take their budget here), outside_area.
     """
     today = in_bangkok(at).date()
-    if effective_on < today or not is_working_day(effective_on, holidays("bank", effective_on, date.max)):
+    if effective_on < today or not is_working_day(effective_on, holidays("bank", effective_on, effective_on + timedelta(days=1))):
         raise Refused(problems.NOT_A_BANK_DAY)
     office = Office.objects.select_for_update().get(pk=office_id)  # two makers of one office wait for each other
     ready = preview_run(scheme_code=scheme_code, office=office, on=effective_on).ready

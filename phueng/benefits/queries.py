@@ -1,0 +1,54 @@
+"""What does this person receive, from us and from anyone else?"""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from phueng.benefits.models import ReceivedBenefit
+from phueng.entitlements.queries import EntitlementCard, entitlements_of, single_sums_of_household
+from phueng.registry.queries import selves_of
+from phueng.schemes.catalogue import scheme
+from phueng.schemes.combinations import Received
+
+LONGEST_LOOK_BACK = timedelta(days=366)
+
+
+def received_by(person_id: UUID, on: date, *, household_id: UUID | None = None) -> list[Received]:
+    """Everything that runs on this day or ran within the last year, under any record of the person.
+
+    With `household_id` also the single sums that others of the household were granted. A single sum starts and ends on
+    the day it was given.
+    """
+    granted = {card.id: card for card in entitlements_of([person_id])[person_id]}
+    if household_id is not None:
+        granted |= {card.id: card for card in single_sums_of_household(household_id)}
+    stated = ReceivedBenefit.objects.filter(person_id__in=selves_of(person_id)).order_by("starts_on", "pk")
+    everything = [
+        *(_of_ours(card) for card in granted.values()),
+        *(_of_others(one) for one in stated),
+    ]
+    return [one for one in everything if one.ends_before is None or one.ends_before > on - LONGEST_LOOK_BACK]
+
+
+def _of_ours(card: EntitlementCard) -> Received:
+    single = card.kind == "lump_sum"
+    return Received(
+        benefit_code=card.scheme_code,
+        agency=_agency_of(card.scheme_code),
+        starts_on=card.starts_on,
+        ends_before=card.starts_on + timedelta(days=1) if single else card.ends_before,
+        amount_satang=card.amount_satang,
+    )
+
+
+def _agency_of(scheme_code: str) -> str:
+    return {"centre": "ศูนย์คุ้มครองคนไร้ที่พึ่ง", "municipality": "เทศบาลหรือ อบต."}[scheme(scheme_code).owner_kind]
+
+
+def _of_others(stated: ReceivedBenefit) -> Received:
+    return Received(
+        benefit_code=stated.benefit_code,
+        agency=stated.agency_name,
+        starts_on=stated.starts_on,
+        ends_before=stated.ends_before,
+        amount_satang=stated.amount_satang,
+    )

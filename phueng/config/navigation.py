@@ -1,0 +1,41 @@
+"""Which doors does an officer see at the top of every page? One list, so that every package shows the same."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from phueng.access.viewers import Viewer
+from phueng.design.wording import say
+
+
+@dataclass(frozen=True)
+class Door:
+    """One entry of the officers' navigation, for the roles that have work behind it."""
+
+    url_name: str
+    th: str
+    en: str
+    roles: tuple[str, ...]
+
+
+DOORS = (
+    Door("desk:queue", "คิวงาน", "Queue", ("front_desk", "social_worker", "municipal_officer", "approver", "auditor")),
+    Door("applications:counter", "รับคำขอ", "Take an application", ("front_desk", "social_worker", "municipal_officer")),
+    Door("desk:people", "ค้นหาคน", "Find a person", ("front_desk", "social_worker", "municipal_officer", "approver", "auditor")),
+    Door("desk:meetings", "ประชุม", "Meetings", ("approver", "social_worker")),
+    Door("payments:board", "การจ่ายเงิน", "Payments", ("finance_maker", "finance_checker", "releaser", "auditor")),
+    Door("desk:audit", "บันทึกการทำงาน", "Journal", ("auditor",)),
+    Door("desk:administration", "ดูแลระบบ", "Administration", ("administrator",)),
+)
+
+
+def doors_for(viewer: Viewer) -> list[tuple[str, str]]:
+    """(address, words) of each door this viewer may open, in order."""
+    found = []
+    for door in DOORS:
+        if viewer.has_role(*door.roles):
+            try:
+                found.append((reverse(door.url_name), say(door.th, door.en)))
+            except NoReverseMatch:
+                continue
+    return found

@@ -1,0 +1,1 @@
+"""Pages of the finance officers: what is due, runs with their signatures, files, answers, budget."""

@@ -1,0 +1,30 @@
+"""The bank's file, for the officer who uploads it: derived again and compared before a byte is shown."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from phueng.access.gates import gate
+from phueng.audit.actions import record_read
+from phueng.audit.clock import now
+from phueng.payments import queries
+from phueng.payments.files import files_of
+from phueng.payments.problems import LIST_CHANGED
+from phueng.payments.signing import is_ours
+
+
+@gate("releaser", "finance_checker", "auditor")
+def download(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """The signed bytes. Refused when deriving them again gives anything else."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    file = queries.file_for(viewer, number, name)
+    if file is None:
+        raise Http404
+    content = bytes(file.content)
+    derived = {written.name: written.content for written in files_of(file.run)}
+    if derived.get(name) != content or not is_ours(content, file.signature):
+        return render(request, "payments/file_refused.html", {"problem": LIST_CHANGED, "file": file}, status=409)
+    record_read(by=viewer.actor(), at=now(), act="payments.download_file", subject=("run", file.run_id), why=name)
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-SHA256"] = file.sha256
+    return response
