@@ -20,9 +20,7 @@ def new_code() -> str:
 
 def code_hash(code_id: UUID, code: str) -> str:
     """Hash a code with our key, bound to its own row."""
-    return hmac.new(
-        settings.PHUENG_BLIND_INDEX_KEY, f"code {code_id} {code}".encode(), hashlib.sha256
-    ).hexdigest()
+    return hmac.new(settings.PHUENG_BLIND_INDEX_KEY, f"code {code_id} {code}".encode(), hashlib.sha256).hexdigest()
 
 
 def text_with(code: str, language: str) -> str:

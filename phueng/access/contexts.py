@@ -14,7 +14,7 @@ from phueng.design.wording import say
 
 
 def viewer(request: HttpRequest) -> dict[str, Any]:
-    """`viewer`, `signed_in` (bar of officer pages) and `parked` (typed before the session ended), all lazy."""
+    """`viewer`, `signed_in` (bar of officer pages), `parked` (typed before the session ended); all lazy."""
     return {
         "viewer": getattr(request, "viewer", None),
         "signed_in": SimpleLazyObject(lambda: _signed_in(request)),

@@ -12,7 +12,7 @@ from phueng.access.models import Account
 
 def has_device(account_id: UUID) -> bool:
     """Say whether this account has enrolled an app."""
-    return TOTPDevice.objects.filter(user_id=account_id, confirmed=True).exists()
+    return bool(TOTPDevice.objects.filter(user_id=account_id, confirmed=True).exists())
 
 
 def device_to_enrol(account: Account) -> TOTPDevice:
@@ -38,4 +38,5 @@ def is_right(account_id: UUID, code: str) -> bool:
     code = code.replace(" ", "")
     devices = TOTPDevice.objects.select_for_update().filter(user_id=account_id, confirmed=True)
     # Every device is asked: stopping at the first would tell by time which one fits.
-    return any([device.verify_is_allowed()[0] and device.verify_token(code) for device in devices])
+    fitting = [device for device in devices if device.verify_is_allowed()[0] and device.verify_token(code)]
+    return bool(fitting)

@@ -19,9 +19,7 @@ class SignInForm(forms.Form):
     username = forms.CharField(
         label=say_lazily("ชื่อผู้ใช้", "Username"),
         max_length=80,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
         error_messages=_NEEDED,
     )
     password = forms.CharField(

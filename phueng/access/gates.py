@@ -34,9 +34,7 @@ def gate(*roles: str) -> Callable[[View], View]:
     """Let in accounts that hold one of these roles today; others are sent to sign in, or told no (403)."""
     unknown = set(roles) - set(ROLES)
     if unknown or not roles:
-        raise ValueError(
-            f"not roles: {sorted(unknown)}" if unknown else "name at least one role, or use gate_public"
-        )
+        raise ValueError(f"not roles: {sorted(unknown)}" if unknown else "name at least one role, or use gate_public")
     return functools.partial(_gated, roles=frozenset(roles))
 
 
@@ -136,6 +134,6 @@ def to_second_factor(request: Request) -> HttpResponse:
     return _to("access:second_factor", request)
 
 
-def _to(name: str, request: HttpRequest) -> HttpResponse:
+def _to(name: str, request: Request) -> HttpResponse:
     here = request.get_full_path()
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': here})}")

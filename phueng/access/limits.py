@@ -1,4 +1,4 @@
-"""May this be tried once more? Sliding limits, counted in PostgreSQL so that every web process sees the same."""
+"""May this be tried once more? Sliding limits, counted in PostgreSQL: every web process sees the same."""
 
 import hashlib
 import hmac
@@ -16,7 +16,8 @@ def allow(key: str, *, most: int, within: timedelta) -> bool:
     stored.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT access_allow(%s, %s, %s)", [hashed(key), most, within])
+        seconds = within.total_seconds()
+        cursor.execute("SELECT access_allow(%s, %s, make_interval(secs => %s))", [hashed(key), most, seconds])
         return bool(cursor.fetchone()[0])
 
 

@@ -12,7 +12,7 @@ from phueng.access.viewers import Viewer, anonymous, viewer_of
 
 
 class ViewerMiddleware:
-    """Ends stale sessions and gives each request a lazy `viewer` (at most two queries, none when nobody asks).
+    """Ends stale sessions and gives each request a lazy `viewer` (two queries, none when nobody asks).
 
     `request.expired_account_id` is set when the session ended just now: a form posted with it can be parked.
     """

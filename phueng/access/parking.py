@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
+
 from phueng.access.models import ParkedForm
 from phueng.access.sealed import seal, unseal
 from phueng.access.viewers import Request
@@ -24,11 +25,7 @@ def park_form(request: Request) -> ParkedForm | None:
     account_id = request.expired_account_id or request.viewer.account_id
     if request.method != "POST" or account_id is None:
         return None
-    typed = {
-        name: values
-        for name, values in request.POST.lists()
-        if name not in NEVER_KEPT and "password" not in name
-    }
+    typed = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT and "password" not in name}
     content = json.dumps({"account": str(account_id), "typed": typed}).encode()
     if not any(any(values) for values in typed.values()) or len(content) > LARGEST_BYTES:
         return None

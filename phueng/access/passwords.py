@@ -1,4 +1,4 @@
-"""Is this a good password? Long, and not one that everybody uses (ASVS 6.2); no rules about kinds of characters."""
+"""Is this a good password? Long, and not one that everybody uses; no rules about characters (ASVS 6.2)."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -37,9 +37,7 @@ class LengthValidator:
     def get_help_text(self) -> str:
         """Say the rule before somebody breaks it."""
         return str(
-            say_lazily(
-                "อย่างน้อย 12 ตัวอักษร ใช้ภาษาไทยหรือเว้นวรรคได้", "At least 12 characters; spaces and Thai are fine."
-            )
+            say_lazily("อย่างน้อย 12 ตัวอักษร ใช้ภาษาไทยหรือเว้นวรรคได้", "At least 12 characters; spaces and Thai are fine.")
         )
 
 
@@ -74,9 +72,7 @@ class OwnNameValidator(UserAttributeSimilarityValidator):
             super().validate(password, user)
         except ValidationError as refused:
             raise ValidationError(
-                say_lazily(
-                    "รหัสผ่านคล้ายชื่อหรืออีเมลของคุณเกินไป", "The password is too much like your own name or e-mail."
-                ),
+                say_lazily("รหัสผ่านคล้ายชื่อหรืออีเมลของคุณเกินไป", "The password is too much like your own name or e-mail."),
                 code=refused.code,
             ) from refused
 

@@ -35,7 +35,7 @@ WRONG_SIGN_IN = Problem(
     "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง",
     "The username or the password is wrong.",
     "ตรวจตัวพิมพ์ใหญ่และภาษาของแป้นพิมพ์ แล้วลองใหม่ ลืมรหัสผ่าน ติดต่อผู้ดูแลระบบของสำนักงาน",
-    "Check capital letters and the keyboard language and try again. Forgotten? Ask your office's administrator.",
+    "Check capital letters and the keyboard language. Forgotten? Ask your office's administrator.",
 )
 SIGN_IN_THROTTLED = Problem(
     "sign_in_throttled",

@@ -75,9 +75,7 @@ def accounts(viewer: Viewer, *, search: str = "") -> list[Account]:
 
 def duties_of(account_id: UUID) -> list[Duty]:
     """All duties of an account, newest first, ended ones too."""
-    return list(
-        Duty.objects.filter(account_id=account_id).select_related("office").order_by("-starts_on", "role")
-    )
+    return list(Duty.objects.filter(account_id=account_id).select_related("office").order_by("-starts_on", "role"))
 
 
 def accounts_with_duty(role: str, office_id: UUID, on: date) -> list[Account]:
@@ -92,14 +90,14 @@ def hands_on(case_id: UUID) -> list[Hand]:
 
 
 def may_lay(*, case_id: UUID, hand: str, account_id: UUID) -> bool:
-    """Say whether this account could take this part (for showing a button; the database decides in the end)."""
+    """Say whether this account could take this part (to show a button; the database has the last word)."""
     return not Hand.objects.filter(case_id=case_id, account_id=account_id).exclude(hand=hand).exists()
 
 
 def delegation_for(
     viewer: Viewer, *, office_id: UUID, scheme_code: str, amount_satang: int, on: date, role: str = "approver"
 ) -> Delegation | None:
-    """The order under which this viewer may decide this amount for this office today, or None: then they may not.
+    """The order under which this viewer may decide this amount for this office, or None: they may not.
 
     Their own delegation (a deputy, for instance) counts before that of their role. One's own delegation
     needs no duty in that office; a delegation to the role does.

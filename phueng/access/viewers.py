@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, TruncDate
+from django.http import HttpRequest
 
 from phueng.access.models import Account, Duty
 from phueng.access.roles import CITIZEN_ROLES
@@ -80,9 +80,7 @@ class Viewer:
         """
         if self.account_id is None:
             return Actor("citizen", None, self.name, role or "citizen", request_id=self.request_id)
-        fitting = [
-            duty for duty in self.duties if role in (None, duty.role) and office_id in (None, duty.office_id)
-        ]
+        fitting = [duty for duty in self.duties if role in (None, duty.role) and office_id in (None, duty.office_id)]
         if not fitting:
             if role is None or role == "citizen":
                 return Actor("citizen", self.account_id, self.name, "citizen", request_id=self.request_id)

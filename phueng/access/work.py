@@ -22,6 +22,5 @@ def forget_what_is_over(*, limit: int = 500) -> int:
         OneTimeCode.objects.filter(created_at__lt=at - CODES_KEPT_FOR),
     )
     return sum(
-        rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:limit])).delete()[0]
-        for rows in over
+        rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:limit])).delete()[0] for rows in over
     )

@@ -25,10 +25,7 @@ class ResumeForm(forms.Form):
 
     def miss(self) -> None:
         """One sentence for every kind of miss."""
-        self._errors = None
-        self.full_clean()
-        assert self._errors is not None
-        self._errors.clear()
+        self.errors.clear()
         self.add_error(
             "reference",
             say(
@@ -65,9 +62,7 @@ class OnBehalfForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(code, say_lazily(th, en)) for code, th, en in CONSENTS],
         error_messages={
-            "required": say_lazily(
-                "ถามผู้ขอ แล้วเลือกวิธีที่ผู้ขอให้ความยินยอม", "Ask the applicant, then choose how they agreed."
-            )
+            "required": say_lazily("ถามผู้ขอ แล้วเลือกวิธีที่ผู้ขอให้ความยินยอม", "Ask the applicant, then choose how they agreed.")
         },
     )
     consent_photo = forms.FileField(
@@ -75,9 +70,7 @@ class OnBehalfForm(forms.Form):
     )
     witness = forms.CharField(label=say_lazily("ชื่อพยาน", "Name of the witness"), required=False, max_length=200)
     phone = forms.CharField(label=say_lazily("เบอร์โทรของผู้ขอ", "Applicant's phone"), required=False, widget=PhoneInput)
-    otp = forms.CharField(
-        label=say_lazily("รหัส 6 หลักที่ผู้ขอได้รับ", "The 6 digits the applicant received"), required=False
-    )
+    otp = forms.CharField(label=say_lazily("รหัส 6 หลักที่ผู้ขอได้รับ", "The 6 digits the applicant received"), required=False)
     relation = forms.CharField(
         label=say_lazily("คุณเป็นอะไรกับผู้ขอ", "What are you to the applicant?"), required=False, max_length=60
     )
@@ -88,9 +81,11 @@ class OnBehalfForm(forms.Form):
     def __init__(self, *args: object, is_helper: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         choices = [(one.code, say_lazily(one.name.th, one.name.en)) for one in schemes()]
-        scheme_field = self.fields["scheme"]
-        assert isinstance(scheme_field, forms.ChoiceField)
-        scheme_field.choices = choices
-        scheme_field.error_messages["required"] = say_lazily("เลือกว่าขออะไร", "Choose what is asked for.")
+        self.fields["scheme"] = forms.ChoiceField(
+            label=say_lazily("ขออะไร", "What for?"),
+            widget=forms.RadioSelect,
+            choices=choices,
+            error_messages={"required": say_lazily("เลือกว่าขออะไร", "Choose what is asked for.")},
+        )
         if not is_helper:
             del self.fields["relation"]

@@ -49,7 +49,9 @@ class Application(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=("draft", "submitted", "withdrawn")), name="application_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "submitted", "withdrawn")), name="application_state_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state="draft", submitted_at__isnull=True)
                 | Q(state="withdrawn")
@@ -67,7 +69,9 @@ class Application(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["office", "submitted_at"], condition=Q(closed_at__isnull=True), name="applications_open"),
+            models.Index(
+                fields=["office", "submitted_at"], condition=Q(closed_at__isnull=True), name="applications_open"
+            ),
             models.Index(fields=["started_by_key"]),
             models.Index(fields=["submitted_at"], condition=Q(state="submitted"), name="applications_submitted"),
         ]
@@ -90,14 +94,17 @@ class Triage(models.Model):
     triaged_by_name = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(category__in=("known", "new")), name="triage_category_is_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(category__in=("known", "new")), name="triage_category_is_known")
+        ]
 
 
 class Transfer(models.Model):
     """The case moved to another office; its clock went on."""
 
     PRIVACY = privacy(
-        public="id application from_office to_office transferred_at", personal="why transferred_by_id transferred_by_name"
+        public="id application from_office to_office transferred_at",
+        personal="why transferred_by_id transferred_by_name",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -138,7 +145,9 @@ class MissingThing(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["application"], condition=Q(answered_at__isnull=True), name="one_open_missing_thing_per_application"
+                fields=["application"],
+                condition=Q(answered_at__isnull=True),
+                name="one_open_missing_thing_per_application",
             )
         ]
 
@@ -147,7 +156,8 @@ class Forwarding(models.Model):
     """The request belongs to another agency and went there, with that agency's receipt."""
 
     PRIVACY = privacy(
-        public="id application to_agency receipt_reference forwarded_at", personal="why forwarded_by_id forwarded_by_name"
+        public="id application to_agency receipt_reference forwarded_at",
+        personal="why forwarded_by_id forwarded_by_name",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

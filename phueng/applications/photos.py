@@ -32,5 +32,7 @@ def _attached(card: EvidenceCard) -> AttachedPhoto:
         words = say("เปิดไฟล์นี้ไม่ได้ ลบแล้วถ่ายใหม่", "This file cannot be opened; remove it and take it again")
         return AttachedPhoto(card.id, card.original_name, "stopped", words, is_shown=False)
     if not card.is_clean:
-        return AttachedPhoto(card.id, card.original_name, "waiting", say("กำลังตรวจไฟล์", "Being checked"), is_shown=False)
+        return AttachedPhoto(
+            card.id, card.original_name, "waiting", say("กำลังตรวจไฟล์", "Being checked"), is_shown=False
+        )
     return AttachedPhoto(card.id, card.original_name, "done", say("ตรวจไฟล์แล้ว", "Checked"), is_shown=True)

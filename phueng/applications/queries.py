@@ -125,7 +125,14 @@ def history_of(application: Application) -> list[Happened]:
     for transfer in Transfer.objects.filter(application=application).select_related("to_office"):
         to = transfer.to_office
         found.append(
-            Happened("transferred", transfer.transferred_at, transfer.transferred_by_name, transfer.why, to.name_th, to.name_en)
+            Happened(
+                "transferred",
+                transfer.transferred_at,
+                transfer.transferred_by_name,
+                transfer.why,
+                to.name_th,
+                to.name_en,
+            )
         )
     for missing in MissingThing.objects.filter(application=application):
         found.append(Happened("asked", missing.asked_at, missing.asked_by_name, missing.note))

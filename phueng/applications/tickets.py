@@ -14,7 +14,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+
+from phueng.access.viewers import Request
 
 COOKIE = "__Host-phueng-requests" if settings.SESSION_COOKIE_SECURE else "phueng-requests"
 SALT = "phueng.applications.tickets"
@@ -37,51 +39,49 @@ def new_device_key() -> str:
     return secrets.token_urlsafe(32)
 
 
-def device_key(request: HttpRequest) -> str:
+def device_key(request: Request) -> str:
     """The key of this browser, or "" when it has none yet."""
     return str(_read(request).get("key") or "")
 
 
-def ticket_for(request: HttpRequest, reference: str) -> Ticket | None:
+def ticket_for(request: Request, reference: str) -> Ticket | None:
     """The valid ticket of this browser for a request; a counter ticket needs its account to be signed in."""
     ticket = held_ticket(request, reference)
     if ticket is None:
         return None
     if ticket.lane == "counter":
-        account_id = request.viewer.account_id  # type: ignore[attr-defined]
+        account_id = request.viewer.account_id
         return ticket if account_id is not None and str(account_id) == ticket.account_id else None
     return ticket
 
 
-def held_ticket(request: HttpRequest, reference: str) -> Ticket | None:
+def held_ticket(request: Request, reference: str) -> Ticket | None:
     """The ticket in the cookie, even when its account has been signed out meanwhile."""
     return next((one for one in _tickets(request) if one.reference == reference), None)
 
 
-def may_open(request: HttpRequest, reference: str) -> bool:
+def may_open(request: Request, reference: str) -> bool:
     """May this browser open this request now?"""
     return ticket_for(request, reference) is not None
 
 
-def current_client(request: HttpRequest) -> str:
+def current_client(request: Request) -> str:
     """The reference that staff or a helper has open for somebody, or ""."""
-    account_id = str(request.viewer.account_id or "")  # type: ignore[attr-defined]
+    account_id = str(request.viewer.account_id or "")
     tickets = (one for one in _tickets(request) if one.lane == "counter" and one.account_id == account_id)
     return next((one.reference for one in tickets), "")
 
 
-def own_references(request: HttpRequest) -> list[str]:
+def own_references(request: Request) -> list[str]:
     """What was started on this device, newest first."""
     return [one.reference for one in _tickets(request) if one.lane == "own"]
 
 
-def grant(
-    request: HttpRequest, response: HttpResponse, reference: str, lane: str = "tracked", *, key: str = ""
-) -> None:
+def grant(request: Request, response: HttpResponse, reference: str, lane: str = "tracked", *, key: str = "") -> None:
     """Let this browser open a request. A counter ticket replaces every other one: no trace of the client before."""
     issued = int(time.time())
     if lane == "counter":
-        account_id = str(request.viewer.account_id or "")  # type: ignore[attr-defined]
+        account_id = str(request.viewer.account_id or "")
         kept = [Ticket(reference, lane, issued, account_id)]
     else:
         held = held_ticket(request, reference)
@@ -97,13 +97,13 @@ def forget(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, samesite="Lax")
 
 
-def _tickets(request: HttpRequest) -> list[Ticket]:
+def _tickets(request: Request) -> list[Ticket]:
     at = int(time.time())
     found = [Ticket(*row) for row in _read(request).get("requests", [])]
     return [one for one in found if at - one.issued <= LANES[one.lane]]
 
 
-def _read(request: HttpRequest) -> dict[str, Any]:
+def _read(request: Request) -> dict[str, Any]:
     try:
         content = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LANES["own"])
     except signing.BadSignature:

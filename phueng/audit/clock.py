@@ -23,7 +23,7 @@ class PhuengNow(Func):
     function = "phueng_now"
     template = "%(function)s()"
     arity = 0
-    output_field = DateTimeField()  # type: ignore[assignment]
+    output_field = DateTimeField()
 
 
 class ClockMayNotMove(Exception):
@@ -63,7 +63,7 @@ def set_clock_offset(shift: timedelta) -> None:
         raise ClockMayNotMove("the clock can be shifted in demo and test settings only")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_clock_offset (id, shift) VALUES (1, %s)"
+            "INSERT INTO audit_clock_offset (id, shift) VALUES (1, make_interval(secs => %s))"
             " ON CONFLICT (id) DO UPDATE SET shift = excluded.shift",
-            [shift],
+            [shift.total_seconds()],
         )

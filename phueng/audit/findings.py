@@ -83,9 +83,7 @@ class Report:
         counted = (self.entries, self.unsealed, self.heads, self.outside_heads)
         lines = [
             "ตรวจบันทึก {} รายการ (รอประทับตรา {}) หัว {} ภายนอก {}".format(*(f"{n:,}" for n in counted)),
-            "Checked {} entries ({} waiting for the seal), {} heads, {} outside".format(
-                *(f"{n:,}" for n in counted)
-            ),
+            "Checked {} entries ({} waiting for the seal), {} heads, {} outside".format(*(f"{n:,}" for n in counted)),
         ]
         if self.is_clean:
             lines += ["ครบถ้วน ไม่พบการแก้ไข", "Complete: nothing was changed."]

@@ -57,13 +57,9 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["xid"], name="audit_entry_xid"),
-            models.Index(
-                fields=["person_id", "-id"], name="audit_entry_person", condition=Q(person_id__isnull=False)
-            ),
+            models.Index(fields=["person_id", "-id"], name="audit_entry_person", condition=Q(person_id__isnull=False)),
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="audit_entry_subject"),
-            models.Index(
-                fields=["actor_id", "-id"], name="audit_entry_actor", condition=Q(actor_id__isnull=False)
-            ),
+            models.Index(fields=["actor_id", "-id"], name="audit_entry_actor", condition=Q(actor_id__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -98,9 +94,7 @@ class Head(models.Model):
     `peaks` are the roots of the perfect subtrees, so that the next head need not read the whole tree again.
     """
 
-    PRIVACY = privacy(
-        public="id size root previous_hash head_hash horizon_xid peaks made_at key_id signature"
-    )
+    PRIVACY = privacy(public="id size root previous_hash head_hash horizon_xid peaks made_at key_id signature")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     size = models.BigIntegerField(unique=True)
@@ -138,9 +132,7 @@ class HeadCopy(models.Model):
     class Meta:
         db_table = "audit_headcopy"
         indexes = [models.Index(fields=["-published_at"], name="audit_headcopy_last")]
-        constraints = [
-            models.UniqueConstraint(fields=["place", "size", "published_at"], name="audit_headcopy_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["place", "size", "published_at"], name="audit_headcopy_once")]
 
     def __str__(self) -> str:
         return f"copy of head {self.size}"

@@ -32,9 +32,7 @@ class OutsideHead:
     published_at: str
 
 
-def write_outside(
-    folder: Path, head: OutsideHead, leaves: Iterable[tuple[int, bytes]], public_key: bytes
-) -> None:
+def write_outside(folder: Path, head: OutsideHead, leaves: Iterable[tuple[int, bytes]], public_key: bytes) -> None:
     """Append leaves, then the head; each is on the disk before the next begins.
 
     `leaves` are (entry id, leaf hash) from the number of lines already there up to the head's size.

@@ -21,16 +21,12 @@ class Page:
     older_than: int | None
 
 
-def entries_about_person(
-    person_id: UUID, *, older_than: int | None = None, reads: bool | None = None
-) -> Page:
+def entries_about_person(person_id: UUID, *, older_than: int | None = None, reads: bool | None = None) -> Page:
     """Everything done to, or looked up about, a person. `reads` narrows to reads (True) or writes (False)."""
     return _page(older_than, reads, person_id=person_id)
 
 
-def entries_about(
-    subject: tuple[str, UUID], *, older_than: int | None = None, reads: bool | None = None
-) -> Page:
+def entries_about(subject: tuple[str, UUID], *, older_than: int | None = None, reads: bool | None = None) -> Page:
     """Everything done to one thing, named as in `record(subject=…)`."""
     kind, subject_id = subject
     return _page(older_than, reads, subject_kind=kind, subject_id=subject_id)

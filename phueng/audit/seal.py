@@ -35,16 +35,14 @@ _NAMES = tuple(name for name, _ in SEALED_COLUMNS)
 
 
 def row_bytes(columns: Sequence[str | None]) -> bytes:
-    """Turn one row, selected by SELECT_SEALED, into the bytes under seal (all columns are text or nothing)."""
+    """Turn one row, selected by SELECT_SEALED, into the bytes under seal (columns are text or nothing)."""
     return canonical_json(dict(zip(_NAMES, columns, strict=True)))
 
 
 GENESIS = hashlib.sha256(b"phueng audit: before the first head").digest()
 
 
-def head_bytes(
-    *, size: int, root: bytes, previous_hash: bytes, horizon_xid: int, made_at: str, key_id: str
-) -> bytes:
+def head_bytes(*, size: int, root: bytes, previous_hash: bytes, horizon_xid: int, made_at: str, key_id: str) -> bytes:
     """Write a head as the bytes that are hashed and signed."""
     return canonical_json(
         {

@@ -85,7 +85,7 @@ def _checked(table: str) -> str:
 
 
 def append_only_sql(table: str) -> str:
-    """Refuse UPDATE, DELETE and TRUNCATE for every role; per statement, so even one that hits no row is told."""
+    """Refuse UPDATE, DELETE and TRUNCATE for every role; per statement, so one that hits no row is told too."""
     table = _checked(table)
     return (
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
@@ -102,10 +102,14 @@ def append_only_trigger(table: str) -> RunSQL:
 
 
 def require_audit_trigger(table: str) -> RunSQL:
-    """Refuse, at commit, a transaction that wrote `table` without any audit entry, as a migration operation."""
+    """Refuse, at commit, a transaction that wrote `table` without an audit entry, as a migration operation."""
+    return RunSQL(require_audit_sql(table), f"DROP TRIGGER {_checked(table)}_require_audit ON {table};")
+
+
+def require_audit_sql(table: str) -> str:
+    """The same as SQL; deferred to the commit, so that the entry may come before or after the write."""
     table = _checked(table)
-    return RunSQL(
+    return (
         f"CREATE CONSTRAINT TRIGGER {table}_require_audit AFTER INSERT OR UPDATE OR DELETE ON {table}"
-        f" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION phueng_require_audit();",
-        f"DROP TRIGGER {table}_require_audit ON {table};",
+        f" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION phueng_require_audit();"
     )

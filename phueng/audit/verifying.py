@@ -88,9 +88,7 @@ def examine(
 
 def _trustworthy(outside: Outside, is_signed: SignatureCheck, report: Report) -> Outside:
     """Keep of the outside only what its own signatures vouch for."""
-    good = [
-        head for head in outside.heads if is_signed(head.key_id, bytes.fromhex(head.signature), _signed(head))
-    ]
+    good = [head for head in outside.heads if is_signed(head.key_id, bytes.fromhex(head.signature), _signed(head))]
     for head in outside.heads:
         if head not in good:
             report.add("outside damaged", f"head of {head.size} leaves")
@@ -130,9 +128,7 @@ def _examine_heads(heads: Sequence[HeadSeen], is_signed: SignatureCheck, report:
         previous = head.head_hash
 
 
-def _examine_leaves(
-    leaves: Iterable[LeafSeen], heads: Sequence[HeadSeen], outside: Outside, report: Report
-) -> int:
+def _examine_leaves(leaves: Iterable[LeafSeen], heads: Sequence[HeadSeen], outside: Outside, report: Report) -> int:
     """Walk all leaves once; return how many places there are."""
     tree, walk = Frontier(), _Walk(heads, outside, report)
     for leaf in leaves:
@@ -158,9 +154,7 @@ class _Walk:
         self.does_add_up = True
         self.before: tuple[int, int] | None = None
         self.furthest_outside = -1
-        self.outside_horizon = max(
-            (h.horizon_xid for h in outside.heads if h.size == len(outside.leaves)), default=0
-        )
+        self.outside_horizon = max((h.horizon_xid for h in outside.heads if h.size == len(outside.leaves)), default=0)
         # Both are made at the first difference only; everything before it stood in its place.
         self._places: dict[int, tuple[int, bytes]] | None = None
         self._not_seen: dict[int, int] = {}

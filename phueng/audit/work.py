@@ -32,7 +32,7 @@ running AS (
     UNION ALL
     SELECT transaction::text::bigint FROM pg_prepared_xacts WHERE database = current_database()
 ),
--- Running numbers come as 32 bits; the epoch is that of xmax, or the one before if they would lie ahead of it.
+-- Running numbers come as 32 bits; the epoch is that of xmax, or the one before if they lie ahead of it.
 whole AS (
     SELECT (xmax >> 32 << 32) + short
            - CASE WHEN short - (xmax & 4294967295) > 2147483648 THEN 4294967296 ELSE 0 END AS xid
@@ -64,7 +64,8 @@ def seal_entries(*, limit: int = 5000) -> int:
         horizon: int = cursor.fetchone()[0]
         cursor.execute(
             f"SELECT e.id, e.xid, {SELECT_SEALED} FROM audit_entry e"  # noqa: S608  (our own column list)
-            " WHERE e.xid >= %s AND e.xid < %s AND NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.entry_id = e.id)"
+            " WHERE e.xid >= %s AND e.xid < %s"
+            " AND NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.entry_id = e.id)"
             " ORDER BY e.xid, e.id LIMIT %s",
             [last.horizon_xid if last else 0, horizon, limit + 1],
         )
@@ -111,9 +112,7 @@ def _tree_of(last: Head | None) -> Frontier:
         return Frontier()
     tree = Frontier((bytes.fromhex(peak) for peak in last.peaks), last.size)
     if tree.root() != bytes(last.root):
-        raise SealBroken(
-            f"the head of {last.size} leaves does not agree with its own peaks: run `phueng audit verify`"
-        )
+        raise SealBroken(f"the head of {last.size} leaves does not agree with its own peaks: run `phueng audit verify`")
     return tree
 
 

@@ -67,7 +67,9 @@ class Meeting(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(quorum__gte=2), name="committee_is_more_than_one"),
-            models.CheckConstraint(condition=Q(closed_at__isnull=True) | ~Q(minutes=""), name="closed_meeting_has_minutes"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | ~Q(minutes=""), name="closed_meeting_has_minutes"
+            ),
             models.UniqueConstraint(fields=["office", "scheme_code", "held_at"], name="one_meeting_at_a_time"),
         ]
 
@@ -184,7 +186,9 @@ class Appeal(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(outcome__in=("", "upheld", "reversed", "late")), name="appeal_outcome_is_known"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=("", "upheld", "reversed", "late")), name="appeal_outcome_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="", settled_at__isnull=True, settled_by__isnull=True)
                 | (~Q(outcome="") & ~Q(settled_why="") & Q(settled_at__isnull=False, settled_by__isnull=False)),

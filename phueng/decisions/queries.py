@@ -61,7 +61,9 @@ def decisions_of(application_ids: Collection[UUID]) -> dict[UUID, CaseDecisions]
     recommendations, decisions, appeals = (
         list(Recommendation.objects.filter(application_id__in=ids).order_by("round")),
         list(Decision.objects.filter(application_id__in=ids).select_related("office").order_by("round")),
-        list(Appeal.objects.filter(decision__application_id__in=ids).select_related("decision").order_by("appealed_at")),
+        list(
+            Appeal.objects.filter(decision__application_id__in=ids).select_related("decision").order_by("appealed_at")
+        ),
     )
     return {
         number: CaseDecisions(
@@ -86,7 +88,9 @@ def awaiting_decision(viewer: Viewer) -> QuerySet[Recommendation]:
     )
 
 
-def delegation_for(account_id: UUID, office_id: UUID, scheme_code: str, amount_satang: int | None, on: date) -> Delegation | None:
+def delegation_for(
+    account_id: UUID, office_id: UUID, scheme_code: str, amount_satang: int | None, on: date
+) -> Delegation | None:
     """The delegation that covers this amount (satang) on this day: the smallest that does."""
     return (
         Delegation.objects.filter(

@@ -151,7 +151,12 @@ DROP FUNCTION IF EXISTS decisions_appeal_is_settled_by_another();
 """
 
 AUDITED_TABLES = (
-    "decisions_recommendation", "decisions_decision", "decisions_appeal", "decisions_meeting", "decisions_attendance",
-    "decisions_agendaitem", "decisions_recusal",
+    "decisions_recommendation",
+    "decisions_decision",
+    "decisions_appeal",
+    "decisions_meeting",
+    "decisions_attendance",
+    "decisions_agendaitem",
+    "decisions_recusal",
 )
 APPEND_ONLY_TABLES = ("decisions_recommendation", "decisions_decision", "decisions_recusal")

@@ -8,9 +8,12 @@ from phueng.kernel.privacy import privacy
 
 
 class Content(models.Model):
-    """The bytes of one file, kept in the database so that a file and the act that brought it commit together."""
+    """The bytes of one file, kept in the database so that a file and the act that brought it commit together.
 
-    PRIVACY = privacy(public="id sha256 mime byte_size stored_at", sensitive="content")
+    `wiped_at` says when the bytes went for good; checksum and size stay as proof of what was there.
+    """
+
+    PRIVACY = privacy(public="id sha256 mime byte_size stored_at wiped_at", sensitive="content")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sha256 = models.CharField(max_length=64)
@@ -18,9 +21,13 @@ class Content(models.Model):
     byte_size = models.PositiveIntegerField()
     content = models.BinaryField()
     stored_at = models.DateTimeField()
+    wiped_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(wiped_at__isnull=True) | models.Q(content=b""), name="wiped_content_is_gone"
+            ),
             models.CheckConstraint(condition=models.Q(byte_size__gt=0), name="content_is_not_empty"),
             models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="content_has_sha256"),
         ]
@@ -29,13 +36,14 @@ class Content(models.Model):
 class Evidence(models.Model):
     """One file that somebody handed in: quarantined as `raw` until examined, shown only as `clean`.
 
-    `subject_id` is an application, a visit or a result report: packages above own those.
+    `subject_id` is an application, a visit or a result report: packages above own those. `sha256` is that of the file
+    as it came: the same file sent twice into one slot is one row.
     """
 
     PRIVACY = privacy(
-        public="id subject_kind subject_id slot received_at examined_at refusal_code expires_on withdrawn_at",
+        public="id subject_kind subject_id slot sha256 received_at examined_at refusal_code expires_on withdrawn_at",
         personal="original_name received_by_id received_by_name",
-        sensitive="raw clean",
+        sensitive="raw clean thumbnail",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,11 +51,13 @@ class Evidence(models.Model):
     subject_id = models.UUIDField()
     slot = models.CharField(max_length=40)
     original_name = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField()
     received_by_id = models.UUIDField(null=True)
     received_by_name = models.CharField(max_length=200, blank=True)
     raw = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="+")
     clean = models.ForeignKey(Content, on_delete=models.PROTECT, null=True, related_name="+")
+    thumbnail = models.ForeignKey(Content, on_delete=models.PROTECT, null=True, related_name="+")
     examined_at = models.DateTimeField(null=True)
     refusal_code = models.CharField(max_length=40, blank=True)
     expires_on = models.DateField(null=True)
@@ -59,10 +69,20 @@ class Evidence(models.Model):
                 condition=models.Q(clean__isnull=True) | models.Q(examined_at__isnull=False, refusal_code=""),
                 name="clean_file_was_examined",
             ),
+            models.CheckConstraint(
+                condition=models.Q(thumbnail__isnull=True) | models.Q(clean__isnull=False),
+                name="thumbnail_belongs_to_a_clean_file",
+            ),
+            models.UniqueConstraint(
+                fields=["subject_id", "slot", "sha256"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="same_file_once_per_slot",
+            ),
         ]
         indexes = [
             models.Index(fields=["subject_id", "slot"]),
             models.Index(fields=["received_at"], condition=models.Q(examined_at__isnull=True), name="evidence_to_examine"),
+            models.Index(fields=["expires_on"], condition=models.Q(expires_on__isnull=False), name="evidence_to_expire"),
         ]
 
 
@@ -70,7 +90,8 @@ class Letter(models.Model):
     """One letter or slip: asked for inside an act, made as PDF by the worker, verified by its code."""
 
     PRIVACY = privacy(
-        public="id kind subject_kind subject_id office_code year_be running_no verify_code language asked_at made_at",
+        public="id kind subject_kind subject_id office_code year_be running_no verify_code language asked_at made_at "
+        "tries next_try_at",
         personal="context file",
     )
 
@@ -87,6 +108,9 @@ class Letter(models.Model):
     asked_at = models.DateTimeField()
     file = models.ForeignKey(Content, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(null=True)
+    # A template that fails must not keep the letters behind it waiting: it is tried again later and later.
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -27,8 +27,13 @@ def open_accounts(fund: Fund, roles: tuple[str, ...], at: datetime) -> dict[str,
     LedgerAccount.objects.bulk_create(
         [
             LedgerAccount(
-                code=code, role=role, fiscal_year=fund.fiscal_year, scheme_code=fund.scheme_code,
-                office_code=fund.office_code, may_go_below_zero=role not in GUARDED_ROLES, opened_at=at,
+                code=code,
+                role=role,
+                fiscal_year=fund.fiscal_year,
+                scheme_code=fund.scheme_code,
+                office_code=fund.office_code,
+                may_go_below_zero=role not in GUARDED_ROLES,
+                opened_at=at,
             )
             for code, role in codes.items()
         ],

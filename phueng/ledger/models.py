@@ -17,7 +17,18 @@ class LedgerAccount(models.Model):
 
     PRIVACY = privacy(public="id code role fiscal_year scheme_code office_code may_go_below_zero opened_at")
 
-    ROLES = ("allotted", "available", "reserved", "committed", "disbursed", "treasury", "bank", "transit", "grants", "suspense")
+    ROLES = (
+        "allotted",
+        "available",
+        "reserved",
+        "committed",
+        "disbursed",
+        "treasury",
+        "bank",
+        "transit",
+        "grants",
+        "suspense",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=80, unique=True)
@@ -36,8 +47,16 @@ class LedgerAccount(models.Model):
             models.CheckConstraint(
                 condition=models.Q(
                     role__in=(
-                        "allotted", "available", "reserved", "committed", "disbursed",
-                        "treasury", "bank", "transit", "grants", "suspense",
+                        "allotted",
+                        "available",
+                        "reserved",
+                        "committed",
+                        "disbursed",
+                        "treasury",
+                        "bank",
+                        "transit",
+                        "grants",
+                        "suspense",
                     )
                 ),
                 name="ledger_account_role_is_known",
@@ -53,7 +72,9 @@ class LedgerAccount(models.Model):
 class Movement(models.Model):
     """One balanced set of postings; `key` makes repeating it harmless."""
 
-    PRIVACY = privacy(public="id key memo moved_at reverses subject_kind subject_id xid", personal="moved_by_id moved_by_name")
+    PRIVACY = privacy(
+        public="id key memo moved_at reverses subject_kind subject_id xid", personal="moved_by_id moved_by_name"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=120, unique=True)
@@ -63,7 +84,9 @@ class Movement(models.Model):
     moved_at = models.DateTimeField()
     moved_by_id = models.UUIDField(null=True)
     moved_by_name = models.CharField(max_length=200)
-    xid = models.BigIntegerField(default=0, editable=False, help_text="the transaction it was born in; set by the database")
+    xid = models.BigIntegerField(
+        default=0, editable=False, help_text="the transaction it was born in; set by the database"
+    )
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -24,7 +24,9 @@ def balances(fund: Fund) -> dict[str, int]:
     """Role → balance in satang (debit positive) of one fund, in one query."""
     rows = (
         Posting.objects.filter(
-            account__fiscal_year=fund.fiscal_year, account__scheme_code=fund.scheme_code, account__office_code=fund.office_code
+            account__fiscal_year=fund.fiscal_year,
+            account__scheme_code=fund.scheme_code,
+            account__office_code=fund.office_code,
         )
         .values_list("account__role")
         .annotate(total=Sum("amount_satang"))
@@ -52,7 +54,9 @@ def trial_balance() -> list[tuple[str, int]]:
 
 def movements_of(subject_id: UUID) -> list[Movement]:
     """What moved because of one decision, run or result, oldest first."""
-    found = Movement.objects.filter(subject_id=subject_id).prefetch_related("postings__account").order_by("moved_at", "key")
+    found = (
+        Movement.objects.filter(subject_id=subject_id).prefetch_related("postings__account").order_by("moved_at", "key")
+    )
     return list(found)
 
 

@@ -64,13 +64,17 @@ def _bank_file(run: Run, product: Product, part: int, lines: Sequence[Line]) -> 
             batch_no=part,
             service_type=str(ours[f"service_{product}"]),
             lines=tuple(
-                PaymentLine(line.reference, line.bank_code, line.branch, line.account, line.payee_name, line.amount_satang)
+                PaymentLine(
+                    line.reference, line.bank_code, line.branch, line.account, line.payee_name, line.amount_satang
+                )
                 for line in lines
             ),
         ),
     )
     name = f"KTB-{run.number}-{product}-{part}.txt"
-    return RunFile(product, part, name, str(ours["layout"]), written.content, written.sha256, written.count, written.total_satang)
+    return RunFile(
+        product, part, name, str(ours["layout"]), written.content, written.sha256, written.count, written.total_satang
+    )
 
 
 def _certified_list(run: Run, lines: Sequence[Line]) -> Iterator[RunFile]:
@@ -99,4 +103,6 @@ def _certified_list(run: Run, lines: Sequence[Line]) -> Iterator[RunFile]:
     )
     written = write_list(load_list_layout(LIST_LAYOUT), monthly)
     name = f"CGD-{run.number}.csv"
-    yield RunFile("certified_list", 1, name, LIST_LAYOUT, written.content, written.sha256, written.count, written.total_satang)
+    yield RunFile(
+        "certified_list", 1, name, LIST_LAYOUT, written.content, written.sha256, written.count, written.total_satang
+    )

@@ -40,9 +40,7 @@ class ReleaseForm(forms.Form):
 class WhyForm(forms.Form):
     """A reason in words."""
 
-    why = forms.CharField(
-        label=say_lazily("เหตุผล", "Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    why = forms.CharField(label=say_lazily("เหตุผล", "Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class ResultForm(forms.Form):

@@ -87,7 +87,5 @@ def _payee(name: str, died_on: date | None, account: PayableAccount | None) -> P
 def cases_of(dues: Sequence[Due]) -> dict[UUID, UUID]:
     """Due id → the application that it goes back to; hands are laid on these."""
     decision_ids = {due.pk: due.entitlement.decision_id for due in dues}
-    applications = dict(
-        Decision.objects.filter(pk__in=set(decision_ids.values())).values_list("pk", "application_id")
-    )
+    applications = dict(Decision.objects.filter(pk__in=set(decision_ids.values())).values_list("pk", "application_id"))
     return {due: applications[decision] for due, decision in decision_ids.items() if decision in applications}

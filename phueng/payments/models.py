@@ -59,7 +59,8 @@ class Run(models.Model):
                 name="run_is_released_by_a_third_person",
             ),
             models.CheckConstraint(
-                condition=Q(abandoned_at__isnull=True) | Q(released_at__isnull=True), name="released_run_is_not_abandoned"
+                condition=Q(abandoned_at__isnull=True) | Q(released_at__isnull=True),
+                name="released_run_is_not_abandoned",
             ),
             models.CheckConstraint(condition=Q(pay_route__in=("krungthai", "comptroller")), name="pay_route_is_known"),
         ]
@@ -98,7 +99,9 @@ class Line(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["due"], condition=Q(returned_at__isnull=True, dropped_at__isnull=True), name="due_has_one_live_instruction"
+                fields=["due"],
+                condition=Q(returned_at__isnull=True, dropped_at__isnull=True),
+                name="due_has_one_live_instruction",
             ),
             models.UniqueConstraint(fields=["run", "number"], name="line_number_is_used_once"),
             models.CheckConstraint(condition=Q(amount_satang__gt=0), name="line_pays_something"),
@@ -167,7 +170,9 @@ class ResultFile(models.Model):
     repeated_count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="result_file_has_sha256")]
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="result_file_has_sha256")
+        ]
 
 
 class SuspenseItem(models.Model):
@@ -194,5 +199,7 @@ class SuspenseItem(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["result_file", "line_no"], name="suspense_line_is_kept_once"),
-            models.CheckConstraint(condition=Q(settled_at__isnull=True) | ~Q(settled_why=""), name="settled_suspense_says_why"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True) | ~Q(settled_why=""), name="settled_suspense_says_why"
+            ),
         ]

@@ -69,17 +69,33 @@ UNREADABLE_RESULT = Problem(
 # Why a due was left out of a run: code → (Thai, English, what to do in Thai, in English).
 EXCLUSIONS = {
     "no_account": (
-        "ยังไม่มีบัญชีธนาคาร", "No bank account yet", "ขอเลขบัญชีจากผู้รับ หรือจ่ายที่เคาน์เตอร์", "Ask for an account, or pay at the counter"
+        "ยังไม่มีบัญชีธนาคาร",
+        "No bank account yet",
+        "ขอเลขบัญชีจากผู้รับ หรือจ่ายที่เคาน์เตอร์",
+        "Ask for an account, or pay at the counter",
     ),
-    "dead": ("ทะเบียนราษฎรแจ้งว่าเสียชีวิต", "The civil register says the person died", "ตรวจสิทธิของทายาท", "Check the heirs' rights"),
+    "dead": (
+        "ทะเบียนราษฎรแจ้งว่าเสียชีวิต",
+        "The civil register says the person died",
+        "ตรวจสิทธิของทายาท",
+        "Check the heirs' rights",
+    ),
     "name_mismatch": (
-        "ชื่อบัญชีไม่ตรงกับชื่อผู้รับ", "The account is in another name", "ตรวจสมุดบัญชีกับผู้รับ", "Check the passbook with the person"
+        "ชื่อบัญชีไม่ตรงกับชื่อผู้รับ",
+        "The account is in another name",
+        "ตรวจสมุดบัญชีกับผู้รับ",
+        "Check the passbook with the person",
     ),
     "name_not_encodable": (
-        "ชื่อมีอักษรที่แฟ้มธนาคารรับไม่ได้", "The name has characters that the bank's file cannot hold", "แก้ชื่อตามสมุดบัญชี",
+        "ชื่อมีอักษรที่แฟ้มธนาคารรับไม่ได้",
+        "The name has characters that the bank's file cannot hold",
+        "แก้ชื่อตามสมุดบัญชี",
         "Write the name as in the passbook",
     ),
     "account_invalid": (
-        "เลขบัญชีไม่ถูกตามรูปแบบของธนาคาร", "The account number does not fit the bank", "ตรวจเลขบัญชีกับสมุด", "Check the number with the passbook"
+        "เลขบัญชีไม่ถูกตามรูปแบบของธนาคาร",
+        "The account number does not fit the bank",
+        "ตรวจเลขบัญชีกับสมุด",
+        "Check the number with the passbook",
     ),
 }

@@ -110,7 +110,9 @@ def progress_of(run_ids: Collection[UUID]) -> dict[UUID, RunProgress]:
         )
     )
     return {
-        row["run_id"]: RunProgress(row["paid"], row["paid_satang"], row["returned"], row["returned_satang"], row["waiting"])
+        row["run_id"]: RunProgress(
+            row["paid"], row["paid_satang"], row["returned"], row["returned_satang"], row["waiting"]
+        )
         for row in rows
     }
 
@@ -138,9 +140,17 @@ def payments_of_decisions(decision_ids: Collection[UUID]) -> dict[UUID, list[Pay
     for line in lines:
         found[line.due.entitlement.decision_id].append(
             Payment(
-                line.due.entitlement.decision_id, line.due.month, line.amount_satang, line.run.prepared_at,
-                line.run.released_at, line.run.effective_on, line.paid_at, line.returned_at, line.returned_code,
-                line.bank_code, line.last_digits,
+                line.due.entitlement.decision_id,
+                line.due.month,
+                line.amount_satang,
+                line.run.prepared_at,
+                line.run.released_at,
+                line.run.effective_on,
+                line.paid_at,
+                line.returned_at,
+                line.returned_code,
+                line.bank_code,
+                line.last_digits,
             )
         )
     return found
@@ -159,4 +169,8 @@ def results(limit: int = 50) -> list[ResultFile]:
 
 def open_suspense() -> QuerySet[SuspenseItem]:
     """What the bank said and nobody could explain yet."""
-    return SuspenseItem.objects.filter(settled_at__isnull=True).select_related("result_file").order_by("result_file__received_at")
+    return (
+        SuspenseItem.objects.filter(settled_at__isnull=True)
+        .select_related("result_file")
+        .order_by("result_file__received_at")
+    )

@@ -68,7 +68,15 @@ def root_of(lines: Sequence[FrozenLine]) -> str:
     leaves = [
         leaf_hash(
             canonical_json(
-                [line.number, line.reference, line.due_id, line.bank_code, line.account, line.payee_name, line.amount_satang]
+                [
+                    line.number,
+                    line.reference,
+                    line.due_id,
+                    line.bank_code,
+                    line.account,
+                    line.payee_name,
+                    line.amount_satang,
+                ]
             )
         )
         for line in sorted(lines, key=lambda line: line.number)

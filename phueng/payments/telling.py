@@ -25,9 +25,15 @@ def tell_payees(*, by: Actor, at: datetime, paid: Sequence[Line], returned: Sequ
             application = applications.get(cases.get(line.due_id))  # type: ignore[arg-type]
             if application is not None:
                 queue_message(
-                    by=by, at=at, template_code=code, subject=("application", application.pk),
-                    to_phone=application.contact_phone, person_id=line.person_id, language=application.language,
-                    occasion=line.reference, values={"reference": format_reference(application.reference)},
+                    by=by,
+                    at=at,
+                    template_code=code,
+                    subject=("application", application.pk),
+                    to_phone=application.contact_phone,
+                    person_id=line.person_id,
+                    language=application.language,
+                    occasion=line.reference,
+                    values={"reference": format_reference(application.reference)},
                 )
     _end_refused_accounts(by, at, returned)
 

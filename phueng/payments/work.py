@@ -52,7 +52,13 @@ def _transmit(*, by: Actor, at: datetime, file_id: UUID) -> int:
     channel(file.run.pay_route).send(file.name, content, bytes.fromhex(file.signature))
     file.sent_at = at
     file.save(update_fields=["sent_at"])
-    record(by=by, at=at, act="payments.transmit_file", subject=("run", file.run_id), after={"name": file.name, "sha256": file.sha256})
+    record(
+        by=by,
+        at=at,
+        act="payments.transmit_file",
+        subject=("run", file.run_id),
+        after={"name": file.name, "sha256": file.sha256},
+    )
     return 1
 
 
@@ -83,5 +89,9 @@ def _note_refusal(*, by: Actor, at: datetime, name: str, content: bytes) -> None
     file = BankFile.objects.filter(name__in=[name.removesuffix(".refused"), name.split(".refus")[0]]).first()
     if file is not None:
         record(
-            by=by, at=at, act="payments.file_refused", subject=("run", file.run_id), why=content.decode("utf-8", "replace")[:500]
+            by=by,
+            at=at,
+            act="payments.file_refused",
+            subject=("run", file.run_id),
+            why=content.decode("utf-8", "replace")[:500],
         )

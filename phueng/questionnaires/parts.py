@@ -100,7 +100,9 @@ def parts_of(question: Question, typed: Any) -> tuple[Part, ...]:
     return ()
 
 
-def _text(th: str, en: str, *, is_required: bool = True, hint: tuple[str, str] | None = None, **attrs: str) -> forms.Field:
+def _text(
+    th: str, en: str, *, is_required: bool = True, hint: tuple[str, str] | None = None, **attrs: str
+) -> forms.Field:
     return forms.CharField(
         label=say_lazily(th, en),
         help_text=say_lazily(*hint) if hint else "",
@@ -144,7 +146,7 @@ def _bank_parts() -> tuple[Part, ...]:
 
 def _address_parts(typed: Mapping[str, Any]) -> tuple[Part, ...]:
     language = current_language()
-    province, district, subdistrict = _place_codes(typed)
+    province, district, _ = _place_codes(typed)
     parts = [Part("province_code", _select("จังหวัด", "Province", _named(places.provinces(language), language)))]
     if province:
         districts = _named(places.districts(province, language), language)
@@ -193,7 +195,16 @@ def typed_answer(question: Question, posted: Mapping[str, Any]) -> Any:
         case "name" | "bank_account":
             return {part.key: _posted(posted, f"{question.code}.{part.input_name}") for part in parts_of(question, {})}
         case "address":
-            keys = ("province_code", "district_code", "subdistrict_code", "house_no", "moo", "village", "street", "note")
+            keys = (
+                "province_code",
+                "district_code",
+                "subdistrict_code",
+                "house_no",
+                "moo",
+                "village",
+                "street",
+                "note",
+            )
             typed = {key: _posted(posted, f"{question.code}.{input_name(key)}") for key in keys}
             # Another province was chosen above an old district: the old ones no longer count.
             typed["province_code"], typed["district_code"], typed["subdistrict_code"] = _place_codes(typed)

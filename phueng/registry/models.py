@@ -49,7 +49,9 @@ class Person(Sourced):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(sex__in=("", "f", "m")), name="person_sex_is_known_or_blank"),
-            models.CheckConstraint(condition=Q(born_precision__in=("day", "month", "year")), name="birth_precision_is_known"),
+            models.CheckConstraint(
+                condition=Q(born_precision__in=("day", "month", "year")), name="birth_precision_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(died_on__isnull=True) | Q(born_on__isnull=True) | Q(died_on__gte=F("born_on")),
                 name="death_is_not_before_birth",
@@ -80,7 +82,8 @@ class PersonName(Sourced):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=("registered", "former", "nickname", "english", "stated")), name="name_kind_is_known"
+                condition=Q(kind__in=("registered", "former", "nickname", "english", "stated")),
+                name="name_kind_is_known",
             ),
             models.UniqueConstraint(
                 fields=["person", "kind", "first_name", "last_name", "source"], name="name_fact_is_stated_once"
@@ -92,7 +95,9 @@ class PersonName(Sourced):
 class Identifier(Sourced):
     """A number that stands for a person, sealed, found again through its blind index."""
 
-    PRIVACY = privacy(public="id person kind blind_index is_checksum_right is_disputed reason source stated_at", sensitive="value")
+    PRIVACY = privacy(
+        public="id person kind blind_index is_checksum_right is_disputed reason source stated_at", sensitive="value"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
@@ -132,8 +137,12 @@ class Household(Sourced):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["house_code"], condition=~Q(house_code=""), name="house_code_is_one_household"),
-            models.CheckConstraint(condition=Q(house_code="") | Q(house_code__regex=r"^[0-9]{11}$"), name="house_code_has_11_digits"),
+            models.UniqueConstraint(
+                fields=["house_code"], condition=~Q(house_code=""), name="house_code_is_one_household"
+            ),
+            models.CheckConstraint(
+                condition=Q(house_code="") | Q(house_code__regex=r"^[0-9]{11}$"), name="house_code_has_11_digits"
+            ),
         ]
 
 
@@ -167,7 +176,9 @@ class Membership(Sourced):
 class Home(Sourced):
     """Where a household is on the map, how exactly, and who measured it."""
 
-    PRIVACY = privacy(public="id accuracy_metres method source stated_at", personal="household latitude longitude measured_by_name")
+    PRIVACY = privacy(
+        public="id accuracy_metres method source stated_at", personal="household latitude longitude measured_by_name"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="homes")
@@ -225,7 +236,8 @@ class BankAccount(Sourced):
     """An account money may be sent to. Number sealed; a closed or wrong account gets `ended_at`, never an edit."""
 
     PRIVACY = privacy(
-        public="id bank_code source stated_at ended_at ended_why", personal="person holder_name blind_index last_digits",
+        public="id bank_code source stated_at ended_at ended_why",
+        personal="person holder_name blind_index last_digits",
         sensitive="number",
     )
 
@@ -242,7 +254,9 @@ class BankAccount(Sourced):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "bank_code", "blind_index"], condition=Q(ended_at__isnull=True), name="account_of_person_stated_once"
+                fields=["person", "bank_code", "blind_index"],
+                condition=Q(ended_at__isnull=True),
+                name="account_of_person_stated_once",
             ),
             models.CheckConstraint(condition=Q(bank_code__regex=r"^[0-9]{3}$"), name="bank_code_has_3_digits"),
         ]
@@ -263,9 +277,12 @@ class Circumstance(Sourced):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "code", "starts_on", "source"], name="circumstance_is_stated_once"),
+            models.UniqueConstraint(
+                fields=["person", "code", "starts_on", "source"], name="circumstance_is_stated_once"
+            ),
             models.CheckConstraint(
-                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")), name="circumstance_has_length"
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")),
+                name="circumstance_has_length",
             ),
         ]
 
@@ -299,6 +316,8 @@ class SamePerson(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person"], condition=Q(undone_at__isnull=True), name="person_has_one_canonical"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(undone_at__isnull=True), name="person_has_one_canonical"
+            ),
             models.CheckConstraint(condition=~Q(person=F("canonical")), name="nobody_is_merged_into_themselves"),
         ]

@@ -157,7 +157,9 @@ def _card(person: Person) -> PersonCard:
 
 def household_of(person_id: UUID, on: date) -> HouseholdCard | None:
     """Where the person lives on that day."""
-    membership = Membership.objects.filter(_living(on), person_id=person_id).values_list("household_id", flat=True).first()
+    membership = (
+        Membership.objects.filter(_living(on), person_id=person_id).values_list("household_id", flat=True).first()
+    )
     return None if membership is None else household_card(membership, on)
 
 
@@ -279,9 +281,12 @@ def payable_account(person_id: UUID) -> PayableAccount | None:
 
 def payable_accounts(person_ids: Collection[UUID]) -> dict[UUID, PayableAccount]:
     """The payable account of each person who has one, in one query."""
-    accounts = BankAccount.objects.filter(person_id__in=set(person_ids), ended_at__isnull=True).order_by("stated_at", "pk")
+    accounts = BankAccount.objects.filter(person_id__in=set(person_ids), ended_at__isnull=True).order_by(
+        "stated_at", "pk"
+    )
     return {
-        a.person_id: PayableAccount(a.pk, a.person_id, a.bank_code, a.number, a.last_digits, a.holder_name) for a in accounts
+        a.person_id: PayableAccount(a.pk, a.person_id, a.bank_code, a.number, a.last_digits, a.holder_name)
+        for a in accounts
     }
 
 

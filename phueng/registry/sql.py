@@ -47,7 +47,16 @@ DROP_SELVES = "DROP FUNCTION IF EXISTS registry_selves(uuid)"
 DROP_IS_KIN = "DROP FUNCTION IF EXISTS registry_is_kin(uuid, uuid, date)"
 
 AUDITED_TABLES = (
-    "registry_person", "registry_personname", "registry_identifier", "registry_household", "registry_membership",
-    "registry_home", "registry_relation", "registry_phone", "registry_bankaccount", "registry_circumstance",
-    "registry_accountowner", "registry_sameperson",
+    "registry_person",
+    "registry_personname",
+    "registry_identifier",
+    "registry_household",
+    "registry_membership",
+    "registry_home",
+    "registry_relation",
+    "registry_phone",
+    "registry_bankaccount",
+    "registry_circumstance",
+    "registry_accountowner",
+    "registry_sameperson",
 )

@@ -17,8 +17,7 @@ def privacy_faults(model: type[models.Model]) -> list[str]:
     declared = set(getattr(model, "PRIVACY", {}))
     columns = {field.name for field in model._meta.concrete_fields}
     return sorted(
-        [f"undeclared: {name}" for name in columns - declared]
-        + [f"no such column: {n}" for n in declared - columns]
+        [f"undeclared: {name}" for name in columns - declared] + [f"no such column: {n}" for n in declared - columns]
     )
 
 
@@ -39,9 +38,7 @@ def factories_of(package: str) -> set[type[models.Model]]:
 def has_promise(model: type[models.Model]) -> bool:
     """A constraint of its own, a unique column, or a one-to-one link."""
     meta = model._meta
-    return bool(meta.constraints) or any(
-        field.unique and not field.primary_key for field in meta.concrete_fields
-    )
+    return bool(meta.constraints) or any(field.unique and not field.primary_key for field in meta.concrete_fields)
 
 
 def model_names() -> list[Any]:
@@ -68,7 +65,7 @@ def test_privacy_check_sees_a_planted_fault() -> None:
     class Planted:
         PRIVACY = privacy(public="id gone")
 
-        class _meta:  # noqa: N801 - stands in for Django's attribute
+        class _meta:
             concrete_fields = (models.UUIDField(name="id"), models.TextField(name="story"))
 
     assert privacy_faults(Planted) == ["no such column: gone", "undeclared: story"]  # type: ignore[arg-type]

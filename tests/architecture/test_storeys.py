@@ -131,9 +131,7 @@ def test_foreign_key_check_sees_a_planted_fault() -> None:
 
 def test_templates_include_downward() -> None:
     faults = [
-        fault
-        for package in PACKAGES
-        for fault in upward_templates(package, ROOT / "phueng" / package / "templates")
+        fault for package in PACKAGES for fault in upward_templates(package, ROOT / "phueng" / package / "templates")
     ]
     assert faults == []
 

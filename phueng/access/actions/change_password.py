@@ -11,9 +11,7 @@ from phueng.kernel.problems import Refused
 
 
 @action
-def change_password(
-    *, account_id: UUID, old_password: str, new_password: str, by: Actor, at: datetime
-) -> Account:
+def change_password(*, account_id: UUID, old_password: str, new_password: str, by: Actor, at: datetime) -> Account:
     """Change it; every other session of the account ends. The form has checked that the new one is good.
 
     Raises Refused(wrong_old_password).

@@ -10,7 +10,7 @@ from phueng.audit.actors import Actor
 
 @action
 def end_duty(*, duty_id: UUID, ends_before: date, why: str, by: Actor, at: datetime) -> Duty:
-    """End a duty before a day; a duty that has not begun by then never begins. It works from the next request on."""
+    """End a duty before a day, from the next request on; one that has not begun by then never begins."""
     duty = Duty.objects.select_for_update().get(id=duty_id)
     was = duty.ends_before
     ends_before = max(ends_before, duty.starts_on)

@@ -25,7 +25,7 @@ def give_delegation(
     by: Actor,
     at: datetime,
 ) -> Delegation:
-    """Let a role of an office, or one account in it, decide up to an amount; `reference` is the order that says so.
+    """Let a role of an office, or one account, decide up to an amount; `reference` is the order saying so.
 
     Raises Refused(own_duty) when somebody delegates to themselves.
     """
@@ -34,7 +34,7 @@ def give_delegation(
     delegation, is_new = Delegation.objects.get_or_create(
         office_id=office_id,
         role=role,
-        account_id=account_id,
+        account_id=account_id,  # type: ignore[misc]  # None is a value here: the whole role
         scheme_code=scheme_code,
         starts_on=starts_on,
         defaults={

@@ -14,9 +14,7 @@ from phueng.kernel.problems import Refused
 
 
 @action
-def issue_code(
-    *, purpose: str, subject_id: UUID, phone: str, language: str = "th", by: Actor, at: datetime
-) -> UUID:
+def issue_code(*, purpose: str, subject_id: UUID, phone: str, language: str = "th", by: Actor, at: datetime) -> UUID:
     """Make a code bound to this purpose, subject and phone, and leave it for notices to fetch.
 
     Codes made before for the same three stop working. Raises Refused(too_many_codes) after 5 codes to one

@@ -19,9 +19,7 @@ def redeem_code(*, purpose: str, subject_id: UUID, phone: str, code: str, by: Ac
     """
     sent = (
         OneTimeCode.objects.select_for_update()
-        .filter(
-            purpose=purpose, subject_id=subject_id, phone=phone, redeemed_at__isnull=True, expires_at__gt=at
-        )
+        .filter(purpose=purpose, subject_id=subject_id, phone=phone, redeemed_at__isnull=True, expires_at__gt=at)
         .filter(attempts__lt=MOST_ATTEMPTS)
         .order_by("-created_at")
         .first()

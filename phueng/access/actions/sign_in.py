@@ -26,7 +26,7 @@ class SignIn:
 
 @action
 def sign_in(*, request: HttpRequest, username: str, password: str, by: Actor, at: datetime) -> SignIn:
-    """Check username and password; a wrong one is counted and returned, never raised (raising would undo the count).
+    """Check username and password; a wrong one is returned, never raised (that would undo its count).
 
     The answer does not tell an unknown username from a wrong password, in words or in time.
     """
@@ -44,18 +44,14 @@ def sign_in(*, request: HttpRequest, username: str, password: str, by: Actor, at
 
 
 @action
-def note_sign_in(
-    *, request: HttpRequest, outcome: Outcome, account: Account, by: Actor, at: datetime
-) -> None:
+def note_sign_in(*, request: HttpRequest, outcome: Outcome, account: Account, by: Actor, at: datetime) -> None:
     """Write that a session opened or ended, or that the second factor was wrong."""
     _note(request, outcome, account, by, at)
 
 
 def _note(request: HttpRequest, outcome: Outcome, account: Account | None, by: Actor, at: datetime) -> None:
     came_from = hashed(f"address {address_of(request.META)}")
-    SignInEvent.objects.create(
-        account=account, outcome=outcome, at=at, came_from=came_from, request_id=by.request_id
-    )
+    SignInEvent.objects.create(account=account, outcome=outcome, at=at, came_from=came_from, request_id=by.request_id)
     act = {"signed_in": "access.sign_in", "demo": "access.sign_in", "signed_out": "access.sign_out"}.get(
         outcome, "access.miss_sign_in"
     )

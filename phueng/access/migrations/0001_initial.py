@@ -115,13 +115,9 @@ class Migration(migrations.Migration):
                         ),
                         name="access_code_ten_minutes",
                     ),
+                    models.CheckConstraint(condition=models.Q(("attempts__lte", 5)), name="access_code_five_tries"),
                     models.CheckConstraint(
-                        condition=models.Q(("attempts__lte", 5)), name="access_code_five_tries"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("fetched_at__isnull", True), ("text_to_send", ""), _connector="OR"
-                        ),
+                        condition=models.Q(("fetched_at__isnull", True), ("text_to_send", ""), _connector="OR"),
                         name="access_code_text_goes",
                     ),
                 ],

@@ -33,7 +33,7 @@ class Account(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    last_login = None  # type: ignore[assignment]  # sign-ins are rows of their own (SignInEvent), not a column
+    last_login = None  # sign-ins are rows of their own (SignInEvent), not a column
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(max_length=80, unique=True)
     display_name_th = models.CharField(max_length=200)
@@ -45,15 +45,13 @@ class Account(AbstractBaseUser):
     opened_at = models.DateTimeField(db_default=PhuengNow())
     password_changed_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[AccountManager] = AccountManager()  # type: ignore[assignment]
+    objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
         db_table = "access_account"
         constraints = [
             # Two accounts that differ only in letter case would let one pass for the other.
-            models.CheckConstraint(
-                name="access_account_username_lower", condition=Q(username=Lower("username"))
-            ),
+            models.CheckConstraint(name="access_account_username_lower", condition=Q(username=Lower("username"))),
             models.CheckConstraint(name="access_account_kind", condition=Q(kind__in=["staff", "citizen"])),
         ]
 

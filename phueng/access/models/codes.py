@@ -50,9 +50,7 @@ class OneTimeCode(models.Model):
         ]
         indexes = [
             models.Index(fields=["purpose", "subject_id", "phone"], name="access_code_lookup"),
-            models.Index(
-                fields=["created_at"], name="access_code_to_send", condition=Q(fetched_at__isnull=True)
-            ),
+            models.Index(fields=["created_at"], name="access_code_to_send", condition=Q(fetched_at__isnull=True)),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ class DateRange(Func):
     """`daterange(starts_on, ends_before)`, end excluded; an open end has no ending."""
 
     function = "daterange"
-    output_field = DateRangeField()  # type: ignore[assignment]
+    output_field = DateRangeField()
 
 
 class Duty(models.Model):

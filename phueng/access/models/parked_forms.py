@@ -23,9 +23,7 @@ class ParkedForm(models.Model):
 
     class Meta:
         db_table = "access_parkedform"
-        constraints = [
-            models.CheckConstraint(name="access_parked_range", condition=Q(expires_at__gt=F("parked_at")))
-        ]
+        constraints = [models.CheckConstraint(name="access_parked_range", condition=Q(expires_at__gt=F("parked_at")))]
         indexes = [models.Index(fields=["account", "-parked_at"], name="access_parked_account")]
 
     def __str__(self) -> str:

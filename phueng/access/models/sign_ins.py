@@ -10,7 +10,7 @@ from phueng.kernel.privacy import privacy
 
 
 class SignInEvent(models.Model):
-    """One step of a sign-in. `came_from` is a keyed hash of the address: enough to see patterns, no address list."""
+    """One step of a sign-in. `came_from` is a keyed hash of the address: patterns show, addresses do not."""
 
     PRIVACY = privacy(public="id outcome at request_id", personal="account came_from")
 
@@ -26,9 +26,7 @@ class SignInEvent(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="access_signin_outcome",
-                condition=Q(
-                    outcome__in=["signed_in", "wrong", "throttled", "wrong_factor", "signed_out", "demo"]
-                ),
+                condition=Q(outcome__in=["signed_in", "wrong", "throttled", "wrong_factor", "signed_out", "demo"]),
             )
         ]
         indexes = [models.Index(fields=["account", "-at"], name="access_signin_account")]
@@ -48,9 +46,7 @@ class LimitEvent(models.Model):
 
     class Meta:
         db_table = "access_limitevent"
-        constraints = [
-            models.CheckConstraint(name="access_limit_key", condition=Q(key_hash__regex=r"^[0-9a-f]{64}$"))
-        ]
+        constraints = [models.CheckConstraint(name="access_limit_key", condition=Q(key_hash__regex=r"^[0-9a-f]{64}$"))]
         indexes = [models.Index(fields=["key_hash", "at"], name="access_limit_key_at")]
 
     def __str__(self) -> str:

@@ -1,9 +1,12 @@
 """One of each row of access, for tests; and viewers who hold a duty."""
 
+# mypy: allow-untyped-calls
+
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
-import factory
+from factory.declarations import LazyFunction, Sequence, SubFactory
+from factory.django import DjangoModelFactory, Password
 
 from phueng.access.models import (
     Account,
@@ -23,88 +26,88 @@ AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 PASSWORD = "ข้าวเหนียวส้มตำไก่ย่าง"
 
 
-class AccountFactory(factory.django.DjangoModelFactory[Account]):
+class AccountFactory(DjangoModelFactory[Account]):
     class Meta:
         model = Account
         skip_postgeneration_save = True
 
-    username = factory.Sequence(lambda n: f"officer{n}")
-    display_name_th = factory.Sequence(lambda n: f"เจ้าหน้าที่ {n}")
-    display_name_en = factory.Sequence(lambda n: f"Officer {n}")
+    username = Sequence(lambda n: f"officer{n}")
+    display_name_th = Sequence(lambda n: f"เจ้าหน้าที่ {n}")
+    display_name_en = Sequence(lambda n: f"Officer {n}")
     kind = "staff"
     opened_at = AT
-    password = factory.django.Password(PASSWORD)
+    password = Password(PASSWORD)
 
 
-class DutyFactory(factory.django.DjangoModelFactory[Duty]):
+class DutyFactory(DjangoModelFactory[Duty]):
     class Meta:
         model = Duty
 
-    account = factory.SubFactory(AccountFactory)
+    account = SubFactory(AccountFactory)
     role = "social_worker"
-    office = factory.SubFactory(OfficeFactory)
+    office = SubFactory(OfficeFactory)
     starts_on = date(2020, 1, 1)
 
 
-class DelegationFactory(factory.django.DjangoModelFactory[Delegation]):
+class DelegationFactory(DjangoModelFactory[Delegation]):
     class Meta:
         model = Delegation
 
-    office = factory.SubFactory(OfficeFactory)
+    office = SubFactory(OfficeFactory)
     role = "approver"
     up_to_satang = 300_000
     starts_on = date(2020, 1, 1)
     reference = "คำสั่งกรม 1/2563"
 
 
-class HandFactory(factory.django.DjangoModelFactory[Hand]):
+class HandFactory(DjangoModelFactory[Hand]):
     class Meta:
         model = Hand
 
-    case_id = factory.LazyFunction(uuid.uuid4)
+    case_id = LazyFunction(uuid.uuid4)
     hand = "recorder"
-    account = factory.SubFactory(AccountFactory)
+    account = SubFactory(AccountFactory)
     laid_at = AT
 
 
-class OneTimeCodeFactory(factory.django.DjangoModelFactory[OneTimeCode]):
+class OneTimeCodeFactory(DjangoModelFactory[OneTimeCode]):
     class Meta:
         model = OneTimeCode
 
     purpose = "tracking"
-    subject_id = factory.LazyFunction(uuid.uuid4)
+    subject_id = LazyFunction(uuid.uuid4)
     phone = "+66812345678"
-    code_hash = factory.Sequence(lambda n: f"{n:064x}")
+    code_hash = Sequence(lambda n: f"{n:064x}")
     text_to_send = "รหัสที่พึ่ง 123456"
     created_at = AT
     expires_at = AT + timedelta(minutes=10)
 
 
-class ParkedFormFactory(factory.django.DjangoModelFactory[ParkedForm]):
+class ParkedFormFactory(DjangoModelFactory[ParkedForm]):
     class Meta:
         model = ParkedForm
 
-    account = factory.SubFactory(AccountFactory)
+    account = SubFactory(AccountFactory)
     path = "/desk/"
     sealed = b"\x02k1"
     parked_at = AT
     expires_at = AT + timedelta(days=1)
 
 
-class SignInEventFactory(factory.django.DjangoModelFactory[SignInEvent]):
+class SignInEventFactory(DjangoModelFactory[SignInEvent]):
     class Meta:
         model = SignInEvent
 
-    account = factory.SubFactory(AccountFactory)
+    account = SubFactory(AccountFactory)
     outcome = "signed_in"
     at = AT
 
 
-class LimitEventFactory(factory.django.DjangoModelFactory[LimitEvent]):
+class LimitEventFactory(DjangoModelFactory[LimitEvent]):
     class Meta:
         model = LimitEvent
 
-    key_hash = factory.Sequence(lambda n: f"{n:064x}")
+    key_hash = Sequence(lambda n: f"{n:064x}")
     at = AT
 
 

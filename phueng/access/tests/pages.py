@@ -11,9 +11,7 @@ from phueng.access.viewers import Request
 @gate("social_worker", "front_desk")
 def visit(request: Request) -> HttpResponse:
     """A page of social workers that shows what was typed before."""
-    return HttpResponse(
-        f"{request.method} {sorted(request.POST.items())} {sorted(initial_from(request).items())}"
-    )
+    return HttpResponse(f"{request.method} {sorted(request.POST.items())} {sorted(initial_from(request).items())}")
 
 
 @gate("releaser")

@@ -98,9 +98,7 @@ def test_a_landline_gets_no_code(db: Any) -> None:
 
 
 def test_the_readable_code_is_gone_once_fetched_and_never_in_the_audit(db: Any) -> None:
-    code_id = issue_code(
-        purpose="tracking", subject_id=uuid4(), phone=PHONE, language="en", by=CITIZEN, at=AT
-    )
+    code_id = issue_code(purpose="tracking", subject_id=uuid4(), phone=PHONE, language="en", by=CITIZEN, at=AT)
     handed = fetch_codes(by=SYSTEM("notices"), at=AT)
     assert [type(code) for code in handed] == [CodeToSend]
     digits = "".join(sign for sign in handed[0].text if sign.isdigit())[:6]

@@ -1,5 +1,6 @@
 """Does each gate let in exactly whom it names?"""
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
-from phueng.access import sessions
 from phueng.access.actions import close_account, end_duty
 from phueng.access.gates import EVERYONE, ROUTES, SIGNED_IN, gate, gate_public, roles_of
 from phueng.access.models import Account, Duty, ParkedForm
@@ -24,11 +24,12 @@ pytestmark = pytest.mark.usefixtures("gated_pages")
 
 
 def test_gates_declare_themselves() -> None:
-    assert roles_of(pages.visit) == {"social_worker", "front_desk"}
+    assert roles_of(pages.visit) == frozenset({"social_worker", "front_desk"})
     assert roles_of(pages.hello) == EVERYONE
     assert roles_of(pages.own) == SIGNED_IN
     assert ROUTES["phueng.access.tests.pages.visit"] == {"social_worker", "front_desk"}
     for page in get_resolver("phueng.access.urls").url_patterns:
+        assert page.callback is not None
         assert roles_of(page.callback) is not None, page
 
 
@@ -77,8 +78,8 @@ def test_a_gated_page_costs_three_queries(worker_account: Account, client: Clien
 
 
 def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    real = sessions.time.time()
-    monkeypatch.setattr(sessions.time, "time", lambda: real + seconds)
+    real = time.time()
+    monkeypatch.setattr(time, "time", lambda: real + seconds)
 
 
 def test_a_session_ends_after_half_an_hour_of_nothing(
@@ -124,9 +125,8 @@ def test_shifting_the_demo_clock_signs_nobody_out(worker_account: Account, clien
 def typed_into_an_expired_session(client: Client, monkeypatch: pytest.MonkeyPatch) -> Any:
     sign_in(client, "t.orathai")
     later(monkeypatch, 31 * 60)
-    return client.post(
-        "/visit/", {"finding": "บ้านไม้ <ชั้นเดียว>", "ill": ["a", "b"], "scheme_code": "x", "new_password": "secret-thing"}
-    )
+    typed = {"finding": "บ้านไม้ <ชั้นเดียว>", "ill": ["a", "b"], "scheme_code": "x", "new_password": "secret-thing"}
+    return client.post("/visit/", typed)
 
 
 def test_a_form_typed_into_an_expired_session_is_kept_and_sent_again(
@@ -161,9 +161,7 @@ def test_a_kept_form_can_be_thrown_away(
     assert not ParkedForm.objects.exists()
 
 
-def test_a_kept_form_is_nobody_elses(
-    worker_account: Account, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_kept_form_is_nobody_elses(worker_account: Account, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     typed_into_an_expired_session(client, monkeypatch)
     other = AccountFactory.create(username="t.malee")
     DutyFactory.create(account=other, role="social_worker")

@@ -32,7 +32,8 @@ def test_no_pair_of_hands_by_one_account(db: Any, first: str, second: str) -> No
     assert refused.value.problem.code == "same_hands"
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO access_hand (id, case_id, hand, account_id, laid_at) VALUES (gen_random_uuid(), %s, %s, %s, now())",
+            "INSERT INTO access_hand (id, case_id, hand, account_id, laid_at)"
+            " VALUES (gen_random_uuid(), %s, %s, %s, now())",
             [case, second, account.id],
         )
     assert [row.hand for row in queries.hands_on(case)] == [first]
@@ -69,7 +70,9 @@ def test_a_run_is_refused_as_a_whole(db: Any) -> None:
     other = AccountFactory.create()
     lay_hands(case_ids=cases, hand="releaser", by=officer(other.id), at=AT)
     entry = Entry.objects.latest("id")
-    assert (entry.act, len(entry.after["cases"])) == ("access.lay_hands", 4)
+    assert entry.act == "access.lay_hands"
+    assert entry.after is not None
+    assert len(entry.after["cases"]) == 4
 
 
 def test_a_hand_stays(db: Any) -> None:
@@ -91,7 +94,8 @@ def test_a_hand_without_an_audit_entry_is_refused_at_commit(committed_db: Any) -
 def test_at_the_same_instant_one_of_two_hands_is_refused(committed_db: Any) -> None:
     account = open_account(username="a", display_name_th="ก", display_name_en="A", by=SYSTEM("test"), at=AT)
     for _ in range(8):
-        case, start, answers = uuid4(), threading.Barrier(2), []
+        case, start = uuid4(), threading.Barrier(2)
+        answers: list[str] = []
 
         def lay(hand: str, case: UUID = case, start: Any = start, answers: list[str] = answers) -> None:
             start.wait()
@@ -122,12 +126,14 @@ def test_without_the_constraint_both_would_be_laid(committed_db: Any) -> None:
     with psycopg.connect(committed_db.url) as late:
         # Another session has inserted and not yet committed: a look beforehand would see nothing.
         late.execute(
-            "INSERT INTO audit_entry (at, actor_kind, actor_name, role, office_code, act, is_read, subject_kind,"
-            " subject_id, why, request_id) VALUES (now(), 'staff', 'x', 'x', '', 'access.lay_hand', false, 'case', %s, '', '')",
+            "INSERT INTO audit_entry (at, actor_kind, actor_name, role, office_code, act, is_read,"
+            " subject_kind, subject_id, why, request_id)"
+            " VALUES (now(), 'staff', 'x', 'x', '', 'access.lay_hand', false, 'case', %s, '', '')",
             [case],
         )
         late.execute(
-            "INSERT INTO access_hand (id, case_id, hand, account_id, laid_at) VALUES (gen_random_uuid(), %s, 'approver', %s, now())",
+            "INSERT INTO access_hand (id, case_id, hand, account_id, laid_at)"
+            " VALUES (gen_random_uuid(), %s, 'approver', %s, now())",
             [case, account.id],
         )
         late.commit()

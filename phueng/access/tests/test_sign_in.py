@@ -1,5 +1,7 @@
 """Can the right person sign in, and nobody else; and can nobody keep them out? (T-20, ASVS V6)"""
 
+import re
+import time
 from typing import Any
 
 import pytest
@@ -40,6 +42,7 @@ def test_signing_in_opens_a_new_session_and_is_audited(worker_account: Account, 
     assert (answer.status_code, answer["Location"]) == (302, "/desk/")
     assert client.session.session_key != before
     entry = Entry.objects.get(act="access.sign_in")
+    assert entry.after is not None
     assert (entry.subject_id, entry.after["outcome"]) == (worker_account.id, "signed_in")
     assert client.get("/sign-in/").status_code == 302, "who is signed in goes on"
 
@@ -60,8 +63,6 @@ def test_unknown_and_wrong_look_alike(worker_account: Account, client: Client) -
     shut = sign_in(Client(), closed.username)
 
     def said(answer: Any, name: str) -> str:
-        import re
-
         page = re.sub(r'(nonce|value)="[A-Za-z0-9+/=_-]{16,}"', "", answer.content.decode())
         return page.replace(name, "NAME")
 
@@ -77,9 +78,7 @@ def test_what_was_typed_as_username_stands_in_no_log(db: Any, client: Client) ->
 
 
 @pytest.mark.parametrize("username", ["t.orathai", "nobody"])
-def test_at_most_five_guesses_whether_the_account_exists_or_not(
-    worker_account: Account, username: str
-) -> None:
+def test_at_most_five_guesses_whether_the_account_exists_or_not(worker_account: Account, username: str) -> None:
     """Each guess from another address: changing addresses does not help."""
     statuses = []
     for n in range(8):
@@ -114,9 +113,7 @@ def test_a_known_device_is_throttled_too_and_helps_with_no_other_account(
     assert sign_in(Client(), "victim").status_code == 429, "counted with every unknown device"
 
 
-@pytest.mark.parametrize(
-    "evil", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
-)
+@pytest.mark.parametrize("evil", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
 def test_nobody_is_sent_to_another_host(worker_account: Account, client: Client, evil: str) -> None:
     assert sign_in(client, "t.orathai", next_address=evil)["Location"] == "/desk/"
 
@@ -136,9 +133,7 @@ def test_demo_sign_in_exists_in_the_demo_only(worker_account: Account, client: C
     assert 'value="t.orathai"' in page
     assert client.get("/sign-in/demo/").status_code == 405
     assert client.post("/sign-in/demo/", {"username": "ghost"})["Location"] == "/sign-in/"
-    assert (
-        client.post("/sign-in/demo/", {"username": "t.orathai", "next": "/visit/"})["Location"] == "/visit/"
-    )
+    assert client.post("/sign-in/demo/", {"username": "t.orathai", "next": "/visit/"})["Location"] == "/visit/"
     assert client.get("/visit/").status_code == 200
 
 
@@ -200,14 +195,12 @@ def test_releasing_asks_for_the_app_again_after_five_minutes(
     DutyFactory.create(account=account, role="releaser")
     enrolled(client, account)
     assert client.get("/release/").status_code == 200
-    real = sessions.time.time()
-    monkeypatch.setattr(sessions.time, "time", lambda: real + 301)
+    real = time.time()
+    monkeypatch.setattr(time, "time", lambda: real + 301)
     answer = client.post("/release/", {"last_four": "ab12"})
     assert answer["Location"] == "/sign-in/second-factor/?next=%2Frelease%2F"
-    assert client.get("/sign-in/enrol/")["Location"].startswith("/sign-in/second-factor/"), (
-        "no swapping of apps"
-    )
-    monkeypatch.setattr(sessions.time, "time", lambda: real)
+    assert client.get("/sign-in/enrol/")["Location"].startswith("/sign-in/second-factor/"), "no swapping of apps"
+    monkeypatch.setattr(time, "time", lambda: real)
     code = current_code(account, later=1)
     answer = client.post("/sign-in/second-factor/", {"code": code, "next": "/release/"})
     assert "/sign-in/kept/" in answer["Location"], "what was typed before the question is kept"
@@ -230,9 +223,7 @@ def test_changing_the_password_ends_other_sessions(worker_account: Account, clie
     wrong = client.post("/sign-in/password/", {"old_password": "no", "new_password": NEW})
     assert wrong.status_code == 422
     assert "รหัสผ่านเดิมไม่ถูกต้อง" in wrong.content.decode()
-    assert (
-        client.post("/sign-in/password/", {"old_password": PASSWORD, "new_password": NEW}).status_code == 302
-    )
+    assert client.post("/sign-in/password/", {"old_password": PASSWORD, "new_password": NEW}).status_code == 302
     assert client.get("/own/").status_code == 200
     assert other.get("/own/").status_code == 302
     assert sign_in(Client(), "t.orathai", NEW).status_code == 302

@@ -65,9 +65,7 @@ def test_a_viewer_costs_one_query_besides_the_account(db: Any) -> None:
 def test_an_actor_claims_no_role_that_is_not_held(db: Any) -> None:
     office = OfficeFactory.create()
     viewer = staff_viewer("approver", "auditor", office=office)
-    assert viewer.actor("approver") == Actor(
-        "staff", viewer.account_id, viewer.name, "approver", office.code, "test"
-    )
+    assert viewer.actor("approver") == Actor("staff", viewer.account_id, viewer.name, "approver", office.code, "test")
     with pytest.raises(ValueError, match="releaser"):
         viewer.actor("releaser")
     with pytest.raises(ValueError, match="approver"):
@@ -76,7 +74,7 @@ def test_an_actor_claims_no_role_that_is_not_held(db: Any) -> None:
 
 def test_a_duty_is_given_once_ended_and_audited(db: Any) -> None:
     account, office = AccountFactory.create(), OfficeFactory.create()
-    wanted = {
+    wanted: dict[str, Any] = {
         "account_id": account.id,
         "role": "approver",
         "office_id": office.id,
@@ -123,15 +121,13 @@ def test_nobody_gives_a_duty_to_themselves(db: Any) -> None:
 
 
 def test_an_account_is_opened_once(db: Any) -> None:
-    wanted = {"username": " T.Orathai ", "display_name_th": "อรทัย", "display_name_en": "Orathai"}
+    wanted: dict[str, Any] = {"username": " T.Orathai ", "display_name_th": "อรทัย", "display_name_en": "Orathai"}
     first = open_account(**wanted, by=SYSTEM("test"), at=AT)
     assert open_account(**wanted, by=SYSTEM("test"), at=AT).id == first.id
     assert first.username == "t.orathai"
     assert not first.check_password("")
     with pytest.raises(Refused) as taken:
-        open_account(
-            **{**wanted, "username": "T.ORATHAI", "display_name_th": "คนอื่น"}, by=SYSTEM("test"), at=AT
-        )
+        open_account(**{**wanted, "username": "T.ORATHAI", "display_name_th": "คนอื่น"}, by=SYSTEM("test"), at=AT)
     assert taken.value.problem == USERNAME_TAKEN
     assert Entry.objects.filter(act="access.open_account", subject_id=first.id).count() == 1
 
@@ -152,7 +148,7 @@ def test_a_delegation_holds_for_amount_office_scheme_and_day(db: Any) -> None:
     office = OfficeFactory.create()
     viewer = staff_viewer("approver", office=office)
     DelegationFactory.create(office=office, scheme_code="family_grant", ends_before=date(2027, 1, 1))
-    asked = {
+    asked: dict[str, Any] = {
         "office_id": office.id,
         "scheme_code": "family_grant",
         "amount_satang": 300_000,
@@ -172,5 +168,10 @@ def test_a_deputy_decides_by_name(db: Any) -> None:
     office, deputy = OfficeFactory.create(), AccountFactory.create()
     named = DelegationFactory.create(office=office, account=deputy, is_deputy=True, up_to_satang=500_000)
     DelegationFactory.create(office=office, up_to_satang=900_000)
-    asked = {"office_id": office.id, "scheme_code": "x", "amount_satang": 400_000, "on": date(2026, 11, 22)}
+    asked: dict[str, Any] = {
+        "office_id": office.id,
+        "scheme_code": "x",
+        "amount_satang": 400_000,
+        "on": date(2026, 11, 22),
+    }
     assert queries.delegation_for(viewer_of(deputy), **asked) == named

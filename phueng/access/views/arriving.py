@@ -32,7 +32,7 @@ def with_next(name: str, request: HttpRequest) -> str:
 
 
 def enter(request: HttpRequest, account: Account, *, factor_given: bool) -> HttpResponse:
-    """Open the session (with a new key, so that an old one planted by somebody is worth nothing) and go on."""
+    """Open the session, with a new key so that one planted by somebody is worth nothing, and go on."""
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     request.session.pop(HALF, None)
     sessions.open_session(request, factor_given=factor_given)

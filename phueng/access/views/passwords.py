@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from phueng.access import actions, queries
 from phueng.access.forms import PasswordForm, add_problem
 from phueng.access.gates import gate_signed_in
-from phueng.access.views.arriving import onward, with_next
 from phueng.access.viewers import Request
+from phueng.access.views.arriving import onward, with_next
 from phueng.audit.clock import now
 from phueng.design.wording import say
 from phueng.kernel.problems import Refused
@@ -38,6 +38,4 @@ def change_password(request: Request) -> HttpResponse:
             messages.success(request, say("เปลี่ยนรหัสผ่านแล้ว", "The password was changed"))
             return onward(request, account)
     status = 422 if form.is_bound else 200
-    return render(
-        request, "access/change_password.html", {"form": form, "has_errors": form.is_bound}, status=status
-    )
+    return render(request, "access/change_password.html", {"form": form, "has_errors": form.is_bound}, status=status)

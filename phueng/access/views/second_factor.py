@@ -10,15 +10,15 @@ from phueng.access.forms import FactorForm, add_problem
 from phueng.access.gates import gate_public, gate_signed_in, has_recent_factor
 from phueng.access.models import Account
 from phueng.access.problems import WRONG_FACTOR
-from phueng.access.views.arriving import enter, half_signed_in, onward, wanted_address, with_next
 from phueng.access.viewers import Request
+from phueng.access.views.arriving import enter, half_signed_in, onward, wanted_address, with_next
 from phueng.audit.clock import now
 
 
 @gate_public
 @require_http_methods(["GET", "POST"])
 def second_factor(request: Request) -> HttpResponse:
-    """Ask for the code of the app: at the end of signing in, and again before acts such as releasing money."""
+    """Ask for the code of the app: to end signing in, and again before acts such as releasing money."""
     viewer = request.viewer
     half = half_signed_in(request)
     account = queries.account_by_id(viewer.account_id or half)
@@ -30,9 +30,7 @@ def second_factor(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if factors.is_right(account.id, form.cleaned_data["code"]):
             return _let_in(request, account)
-        actions.note_sign_in(
-            request=request, outcome="wrong_factor", account=account, by=viewer.actor(), at=now()
-        )
+        actions.note_sign_in(request=request, outcome="wrong_factor", account=account, by=viewer.actor(), at=now())
         add_problem(form, "code", WRONG_FACTOR)
     status = 422 if form.is_bound else 200
     context = {"form": form, "next": wanted_address(request), "has_errors": form.is_bound}
@@ -43,9 +41,7 @@ def _let_in(request: Request, account: Account) -> HttpResponse:
     if request.viewer.is_signed_in:
         sessions.note_factor(request)
         return onward(request, account)
-    actions.note_sign_in(
-        request=request, outcome="signed_in", account=account, by=request.viewer.actor(), at=now()
-    )
+    actions.note_sign_in(request=request, outcome="signed_in", account=account, by=request.viewer.actor(), at=now())
     return enter(request, account, factor_given=True)
 
 

@@ -13,8 +13,8 @@ from phueng.access.factors import has_device
 from phueng.access.forms import SignInForm, add_problem
 from phueng.access.gates import gate_public
 from phueng.access.problems import SIGN_IN_THROTTLED, WRONG_SIGN_IN
-from phueng.access.views.arriving import enter, onward, stay_half, wanted_address, with_next
 from phueng.access.viewers import Request
+from phueng.access.views.arriving import enter, onward, stay_half, wanted_address, with_next
 from phueng.audit.clock import now
 
 
@@ -49,9 +49,7 @@ def sign_out(request: Request) -> HttpResponse:
     viewer = request.viewer
     account = queries.account_by_id(viewer.account_id) if viewer.is_signed_in else None
     if account is not None:
-        actions.note_sign_in(
-            request=request, outcome="signed_out", account=account, by=viewer.actor(), at=now()
-        )
+        actions.note_sign_in(request=request, outcome="signed_out", account=account, by=viewer.actor(), at=now())
     logout(request)
     response = HttpResponseRedirect("/sign-in/" if account and account.is_staff else "/")
     # What a browser kept of somebody's case must not be there for the next person at this desk.
@@ -68,9 +66,7 @@ def demo_sign_in(request: Request) -> HttpResponse:
     account = queries.account_named(request.POST.get("username", ""))
     if account is None:
         return HttpResponseRedirect("/sign-in/")
-    actions.note_sign_in(
-        request=request, outcome="demo", account=account, by=request.viewer.actor(), at=now()
-    )
+    actions.note_sign_in(request=request, outcome="demo", account=account, by=request.viewer.actor(), at=now())
     return enter(request, account, factor_given=True)
 
 

@@ -6,6 +6,7 @@ from phueng.applications.actions.close import close_application
 from phueng.applications.actions.forward import forward_application
 from phueng.applications.actions.link_person import link_person
 from phueng.applications.actions.photos import add_photo, remove_photo
+from phueng.applications.actions.reopen import reopen_application
 from phueng.applications.actions.save import save_application_answers
 from phueng.applications.actions.start import start_application
 from phueng.applications.actions.submit import submit_application
@@ -21,6 +22,7 @@ __all__ = [
     "forward_application",
     "link_person",
     "remove_photo",
+    "reopen_application",
     "save_application_answers",
     "start_application",
     "submit_application",

@@ -38,7 +38,9 @@ def answer_missing_thing(
         raise Refused(NOTHING_ASKED)
     if missing.answered_at is not None:
         return missing
-    answer = {code: raw for code, raw in (typed or {}).items() if code == missing.question_code and raw not in ("", [], {})}
+    answer = {
+        code: raw for code, raw in (typed or {}).items() if code == missing.question_code and raw not in ("", [], {})
+    }
     words = clean_text(note, 1000, keep_lines=True)
     if not answer and not words and evidence_id is None:
         raise Refused(ANSWER_NEEDED)

@@ -76,9 +76,7 @@ def _too_many(application: Application, question: Question, at: datetime) -> Ref
 
 
 def _listed(application: Application, question_code: str, at: datetime) -> list[str]:
-    answers = answers_of(
-        application.sheet_id, questionnaire(application.scheme_code), today=in_bangkok(at).date()
-    )
+    answers = answers_of(application.sheet_id, questionnaire(application.scheme_code), today=in_bangkok(at).date())
     listed: Any = answers.typed(question_code)
     return [str(one) for one in listed] if isinstance(listed, list) else []
 

@@ -16,6 +16,7 @@ from phueng.kernel.problems import Refused
 from phueng.kernel.references import format_reference
 from phueng.kernel.thai_dates import in_bangkok
 from phueng.notices.actions import queue_message
+from phueng.places.models import Office
 from phueng.places.queries import office_for, place_line
 from phueng.questionnaires.actions import close_sheet
 from phueng.questionnaires.queries import answers_of
@@ -35,9 +36,7 @@ def submit_application(*, by: Actor, at: datetime, application_id: UUID) -> Appl
     if application.state == "submitted":
         return application
     application, application.state = locked_for(application_id, "submit", by)
-    answers = answers_of(
-        application.sheet_id, questionnaire(application.scheme_code), today=in_bangkok(at).date()
-    )
+    answers = answers_of(application.sheet_id, questionnaire(application.scheme_code), today=in_bangkok(at).date())
     if problems := answers.unfinished():
         raise Unfinished(problems)
     applicant = applicant_in(answers)
@@ -67,7 +66,7 @@ def submit_application(*, by: Actor, at: datetime, application_id: UUID) -> Appl
             "is_emergency": application.is_emergency,
         },
     )
-    _tell(application, by=by, at=at)
+    _tell(application, office, by=by, at=at)
     return application
 
 
@@ -85,11 +84,10 @@ def _keep(application: Application, applicant: Applicant) -> None:
     application.consent_how = application.consent_how or applicant.consent_how
 
 
-def _tell(application: Application, *, by: Actor, at: datetime) -> None:
+def _tell(application: Application, office: Office, *, by: Actor, at: datetime) -> None:
     """The message and the slip are asked for here and made by the worker; if this transaction fails, so do they."""
     subject = ("application", application.id)
-    known, office = scheme(application.scheme_code), application.office
-    assert office is not None
+    known = scheme(application.scheme_code)
     queue_message(
         by=by,
         at=at,

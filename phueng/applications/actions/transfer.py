@@ -15,9 +15,7 @@ from phueng.schemes.catalogue import scheme
 
 
 @action
-def transfer_application(
-    *, by: Actor, at: datetime, application_id: UUID, to_office_id: UUID, why: str
-) -> Transfer:
+def transfer_application(*, by: Actor, at: datetime, application_id: UUID, to_office_id: UUID, why: str) -> Transfer:
     """Hand the case to another office of the kind that owns the scheme. Its clock is not touched: it goes on.
 
     A double click returns the transfer made before. Raises Refused(reason_needed, same_office, wrong_kind_of_office).

@@ -3,12 +3,14 @@
 Rows by factory for what only needs a row; `draft`, `filled_draft` and `submitted` go through the real actions.
 """
 
+# mypy: allow-untyped-calls
+
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-import factory
 from django.db import transaction
+from factory.declarations import LazyFunction, SubFactory
 from factory.django import DjangoModelFactory
 
 from phueng.applications.actions import save_application_answers, start_application, submit_application
@@ -39,10 +41,10 @@ class ApplicationFactory(DjangoModelFactory[Application]):
     class Meta:
         model = Application
 
-    reference = factory.LazyFunction(new_reference)
+    reference = LazyFunction(new_reference)
     scheme_code = "family"
     channel = "web"
-    sheet = factory.SubFactory(SheetFactory)
+    sheet = SubFactory(SheetFactory)
     started_at = MOMENT
     started_by_key = "0" * 64
 
@@ -56,7 +58,7 @@ class SubmittedApplicationFactory(ApplicationFactory):
     applicant_name = "นางสมศรี ใจดี"
     birth_on = date(1948, 2, 1)
     contact_phone = "+66812345678"
-    office = factory.SubFactory(OfficeFactory)
+    office = SubFactory(OfficeFactory)
 
 
 class TriageFactory(DjangoModelFactory[Triage]):
@@ -65,10 +67,10 @@ class TriageFactory(DjangoModelFactory[Triage]):
     class Meta:
         model = Triage
 
-    application = factory.SubFactory(SubmittedApplicationFactory)
+    application = SubFactory(SubmittedApplicationFactory)
     category = "known"
     triaged_at = MOMENT
-    triaged_by_id = factory.LazyFunction(uuid4)
+    triaged_by_id = LazyFunction(uuid4)
     triaged_by_name = "เจ้าหน้าที่"
 
 
@@ -78,12 +80,12 @@ class TransferFactory(DjangoModelFactory[Transfer]):
     class Meta:
         model = Transfer
 
-    application = factory.SubFactory(SubmittedApplicationFactory)
-    from_office = factory.SubFactory(OfficeFactory)
-    to_office = factory.SubFactory(OfficeFactory)
+    application = SubFactory(SubmittedApplicationFactory)
+    from_office = SubFactory(OfficeFactory)
+    to_office = SubFactory(OfficeFactory)
     why = "ผู้ขอย้ายไปอยู่กับลูก"
     transferred_at = MOMENT
-    transferred_by_id = factory.LazyFunction(uuid4)
+    transferred_by_id = LazyFunction(uuid4)
     transferred_by_name = "เจ้าหน้าที่"
 
 
@@ -93,11 +95,11 @@ class MissingThingFactory(DjangoModelFactory[MissingThing]):
     class Meta:
         model = MissingThing
 
-    application = factory.SubFactory(SubmittedApplicationFactory)
+    application = SubFactory(SubmittedApplicationFactory)
     question_code = "photo_home"
     note = "ขอภาพที่พักด้านนอก"
     asked_at = MOMENT
-    asked_by_id = factory.LazyFunction(uuid4)
+    asked_by_id = LazyFunction(uuid4)
     asked_by_name = "เจ้าหน้าที่"
 
 
@@ -107,12 +109,12 @@ class ForwardingFactory(DjangoModelFactory[Forwarding]):
     class Meta:
         model = Forwarding
 
-    application = factory.SubFactory(SubmittedApplicationFactory)
+    application = SubFactory(SubmittedApplicationFactory)
     to_agency = "สำนักงานจัดหางานจังหวัด"
     receipt_reference = "รง 0123/2569"
     why = "ผู้ขอต้องการหางาน"
     forwarded_at = MOMENT
-    forwarded_by_id = factory.LazyFunction(uuid4)
+    forwarded_by_id = LazyFunction(uuid4)
     forwarded_by_name = "เจ้าหน้าที่"
 
 
@@ -121,7 +123,7 @@ def settle_area() -> Office:
     with transaction.atomic():
         place = Subdistrict.objects.filter(code=SUBDISTRICT).first()
         if place is None:
-            place = SubdistrictFactory(code=SUBDISTRICT, district__code="9901")
+            place = SubdistrictFactory.create(code=SUBDISTRICT, district__code="9901")
         province = Province.objects.get(code="99")
         centre, _ = Office.objects.get_or_create(
             code="TEST-CENTRE",
@@ -129,7 +131,12 @@ def settle_area() -> Office:
         )
         municipality, _ = Office.objects.get_or_create(
             code="TEST-MUNI",
-            defaults={"kind": "municipality", "name_th": "เทศบาลสมมติ", "name_en": "Invented Town", "province": province},
+            defaults={
+                "kind": "municipality",
+                "name_th": "เทศบาลสมมติ",
+                "name_en": "Invented Town",
+                "province": province,
+            },
         )
         OfficeArea.objects.get_or_create(office=centre, kind="centre", province=province)
         OfficeArea.objects.get_or_create(office=municipality, kind="municipality", subdistrict=place)
@@ -171,7 +178,9 @@ def draft(*, by: Actor = CITIZEN, at: datetime = MOMENT, **changed: Any) -> Appl
     return start_application(by=by, at=at, **said)
 
 
-def filled_draft(*, by: Actor = CITIZEN, at: datetime = MOMENT, typed: dict[str, Any] | None = None, **changed: Any) -> Application:
+def filled_draft(
+    *, by: Actor = CITIZEN, at: datetime = MOMENT, typed: dict[str, Any] | None = None, **changed: Any
+) -> Application:
     """A draft with every page answered, page by page, in an area with offices."""
     settle_area()
     application = draft(by=by, at=at, **changed)
@@ -179,9 +188,7 @@ def filled_draft(*, by: Actor = CITIZEN, at: datetime = MOMENT, typed: dict[str,
     for page in questionnaire(application.scheme_code).pages:
         on_page = {code: answers[code] for code in page.questions if code in answers}
         if on_page:
-            save_application_answers(
-                by=by, at=at, application_id=application.id, page_code=page.code, typed=on_page
-            )
+            save_application_answers(by=by, at=at, application_id=application.id, page_code=page.code, typed=on_page)
     return application
 
 

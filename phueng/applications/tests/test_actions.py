@@ -52,6 +52,10 @@ def refused_code(act: Any, **said: Any) -> str:
     return refused.value.problem.code
 
 
+def office_of(application: Application) -> str:
+    return application.office.code if application.office else ""
+
+
 def entries(application: Application) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT act FROM audit_entry WHERE subject_id = %s ORDER BY written_at", [application.id])
@@ -78,7 +82,7 @@ def test_another_device_cannot_get_a_draft_by_its_number() -> None:
 
 
 def test_nobody_applies_for_somebody_else_without_saying_how_they_agreed() -> None:
-    said = {"by": officer("front_desk"), "at": MOMENT, "scheme_code": "family", "device_key": "counter"}
+    said: dict[str, Any] = {"by": officer("front_desk"), "at": MOMENT, "scheme_code": "family", "device_key": "counter"}
     assert refused_code(start_application, channel="counter", **said) == "consent_needed"
     assert refused_code(start_application, channel="helper", consent_how="spoken", **said) == "helper_name_needed"
 
@@ -86,9 +90,9 @@ def test_nobody_applies_for_somebody_else_without_saying_how_they_agreed() -> No
 def test_submitting_finds_the_office_and_copies_what_the_queue_needs() -> None:
     application = submitted()
     assert application.state == "submitted"
-    assert application.office.code == "TEST-CENTRE"
+    assert office_of(application) == "TEST-CENTRE"
     assert application.applicant_name == "นางสมศรี ใจดี"
-    assert application.birth_on.isoformat() == "1948-02-01"
+    assert f"{application.birth_on:%Y-%m-%d}" == "1948-02-01"
     assert application.contact_phone == "+66812345678"
     assert application.subdistrict_id == "990101"
     assert not application.is_emergency
@@ -102,7 +106,7 @@ def test_a_scheme_of_the_municipality_goes_to_the_municipality() -> None:
     application = filled_draft(scheme_code="old_age", typed=typed)
     problems = answers_of_application(application).unfinished()
     assert problems == {}
-    assert submit_application(by=CITIZEN, at=MOMENT, application_id=application.id).office.code == "TEST-MUNI"
+    assert office_of(submit_application(by=CITIZEN, at=MOMENT, application_id=application.id)) == "TEST-MUNI"
 
 
 def test_nowhere_to_sleep_tonight_is_urgent() -> None:
@@ -131,7 +135,7 @@ def test_whoever_wrote_it_down_has_laid_a_hand_on_it() -> None:
     settle_area()
     by = officer("front_desk")
     application = filled_draft(by=by, channel="counter", consent_how="spoken", entered_by_id=by.id)
-    AccountFactory(id=by.id)
+    AccountFactory.create(id=by.id)
     submit_application(by=by, at=MOMENT, application_id=application.id)
     assert Hand.objects.get(case_id=application.id).hand == "recorder"
 
@@ -165,8 +169,13 @@ def test_a_transfer_keeps_the_clock() -> None:
     application = submitted()
     triage_application(by=officer(), at=MOMENT, application_id=application.id, category="known")
     before = Clock.objects.get(subject_id=application.id).due_on
-    other = OfficeFactory(kind="centre", province=ProvinceFactory(code="98"))
-    said = {"by": officer(), "at": MOMENT + timedelta(days=2), "application_id": application.id, "to_office_id": other.id}
+    other = OfficeFactory.create(kind="centre", province=ProvinceFactory.create(code="98"))
+    said: dict[str, Any] = {
+        "by": officer(),
+        "at": MOMENT + timedelta(days=2),
+        "application_id": application.id,
+        "to_office_id": other.id,
+    }
     transfer_application(why="ย้ายไปอยู่กับลูก", **said)
     transfer_application(why="ย้ายไปอยู่กับลูก", **said)
     application.refresh_from_db()
@@ -177,8 +186,8 @@ def test_a_transfer_keeps_the_clock() -> None:
 
 def test_a_transfer_to_another_kind_of_office_is_refused() -> None:
     application = submitted()
-    town = OfficeFactory(kind="municipality")
-    said = {"by": officer(), "at": MOMENT, "application_id": application.id}
+    town = OfficeFactory.create(kind="municipality")
+    said: dict[str, Any] = {"by": officer(), "at": MOMENT, "application_id": application.id}
     assert refused_code(transfer_application, to_office_id=town.id, why="x", **said) == "wrong_kind_of_office"
     assert refused_code(transfer_application, to_office_id=town.id, why=" ", **said) == "reason_needed"
 
@@ -204,7 +213,7 @@ def test_days_of_waiting_for_the_applicant_do_not_count() -> None:
 
 def test_only_one_thing_is_asked_at_a_time() -> None:
     application = submitted()
-    said = {"by": officer(), "at": MOMENT, "application_id": application.id, "note": "ขอเพิ่ม"}
+    said: dict[str, Any] = {"by": officer(), "at": MOMENT, "application_id": application.id, "note": "ขอเพิ่ม"}
     first = ask_for_missing_thing(question_code="story", **said)
     assert ask_for_missing_thing(question_code="story", **said) == first
     assert refused_code(ask_for_missing_thing, question_code="phone", **said) == "already_asked"
@@ -225,7 +234,13 @@ def test_a_wrong_answer_to_the_missing_thing_leaves_the_right_one() -> None:
 
 def test_forwarding_needs_a_receipt_and_closes_the_case() -> None:
     application = submitted()
-    said = {"by": officer(), "at": MOMENT, "application_id": application.id, "to_agency": "จัดหางาน", "why": "หางาน"}
+    said: dict[str, Any] = {
+        "by": officer(),
+        "at": MOMENT,
+        "application_id": application.id,
+        "to_agency": "จัดหางาน",
+        "why": "หางาน",
+    }
     assert refused_code(forward_application, receipt_reference=" ", **said) == "receipt_needed"
     forward_application(receipt_reference="123", **said)
     forward_application(receipt_reference="123", **said)

@@ -11,11 +11,11 @@ from django.test import Client
 
 from phueng.access.models import Account, OneTimeCode
 from phueng.access.tests.factories import AccountFactory, DutyFactory
+from phueng.access.viewers import viewer_of
 from phueng.applications.models import Application
 from phueng.applications.queries import answers_of_application, application_for, applications_for
-from phueng.applications.tests.inputs import JPEG
 from phueng.applications.tests.factories import SubmittedApplicationFactory, settle_area, submitted
-from phueng.access.viewers import viewer_of
+from phueng.applications.tests.inputs import JPEG
 
 pytestmark = pytest.mark.django_db
 
@@ -27,24 +27,23 @@ def account(role: str, username: str) -> Account:
     return made
 
 
-def signed_in(made: Account) -> Client:
+def signed_in(made: Account) -> Any:
     client = Client()
     client.force_login(made, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
-
 
     session["signed_in_at"] = session["seen_at"] = time.time()
     session.save()
     return client
 
 
-def once_on(client: Client, address: str) -> str:
+def once_on(client: Any, address: str) -> str:
     found = re.search(r'name="once" value="([^"]+)"', client.get(address).content.decode())
     assert found is not None
     return found[1]
 
 
-def begin(client: Client, address: str = "/apply/counter/", **said: Any) -> Any:
+def begin(client: Any, address: str = "/apply/counter/", **said: Any) -> Any:
     form = {"scheme": "family", "consent": "spoken", "witness": "นายพยาน", "once": once_on(client, address), **said}
     return client.post(address, form)
 
@@ -54,32 +53,38 @@ def counter() -> Client:
     return signed_in(account("front_desk", "t.counter"))
 
 
-def test_the_counter_starts_with_consent_and_in_the_emergency_lane(counter: Client) -> None:
+def test_the_counter_starts_with_consent_and_in_the_emergency_lane(counter: Any) -> None:
     answer = begin(counter, is_emergency="on")
     assert answer.status_code == 302
     application = Application.objects.get()
-    assert (application.channel, application.consent_how, application.consent_witness) == ("counter", "spoken", "นายพยาน")
+    assert (application.channel, application.consent_how, application.consent_witness) == (
+        "counter",
+        "spoken",
+        "นายพยาน",
+    )
     assert application.is_emergency
     assert application.entered_by_id is not None
     assert counter.get(answer.url).status_code == 200
 
 
-@pytest.mark.parametrize("said", [{"consent": ""}, {"witness": ""}, {"consent": "thumbprint"}, {"consent": "code", "phone": "12"}])
-def test_without_consent_nothing_begins(counter: Client, said: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "said", [{"consent": ""}, {"witness": ""}, {"consent": "thumbprint"}, {"consent": "code", "phone": "12"}]
+)
+def test_without_consent_nothing_begins(counter: Any, said: dict[str, str]) -> None:
     answer = begin(counter, **said)
     assert answer.status_code == 422
     assert "error-summary" in answer.content.decode()
     assert not Application.objects.exists()
 
 
-def test_a_thumbprint_needs_its_photo(counter: Client) -> None:
+def test_a_thumbprint_needs_its_photo(counter: Any) -> None:
     begin(counter, consent="thumbprint", consent_photo=SimpleUploadedFile("t.jpg", JPEG))
     assert Application.objects.get().consent_how == "thumbprint"
 
 
-def test_consent_by_code_sent_to_the_applicant(counter: Client) -> None:
+def test_consent_by_code_sent_to_the_applicant(counter: Any) -> None:
     once = once_on(counter, "/apply/counter/")
-    said = {"scheme": "family", "consent": "code", "phone": "0812345678", "once": once}
+    said: dict[str, Any] = {"scheme": "family", "consent": "code", "phone": "0812345678", "once": once}
     answer = counter.post("/apply/counter/", said)
     assert "6" in answer.content.decode()
     assert not Application.objects.exists()
@@ -91,7 +96,7 @@ def test_consent_by_code_sent_to_the_applicant(counter: Client) -> None:
     assert Application.objects.get().consent_how == "code"
 
 
-def test_one_hundred_clients_leave_nothing_behind(counter: Client) -> None:
+def test_one_hundred_clients_leave_nothing_behind(counter: Any) -> None:
     before = ""
     for number in range(100):
         answer = begin(counter)
@@ -109,7 +114,7 @@ def test_one_hundred_clients_leave_nothing_behind(counter: Client) -> None:
             assert "ความลับของ" not in counter.get("/apply/counter/").content.decode()
 
 
-def test_signing_out_closes_the_client_and_keeps_what_was_typed(counter: Client) -> None:
+def test_signing_out_closes_the_client_and_keeps_what_was_typed(counter: Any) -> None:
     reference = begin(counter).url.split("/")[2]
     cookie = counter.cookies["phueng-requests"].value
     counter.post(f"/apply/{reference}/story/", {"story": "พิมพ์ไว้"})
@@ -122,7 +127,7 @@ def test_signing_out_closes_the_client_and_keeps_what_was_typed(counter: Client)
     assert answers_of_application(Application.objects.get()).typed("story") == "พิมพ์ไว้"
 
 
-def test_only_the_own_drafts_are_opened_again(counter: Client) -> None:
+def test_only_the_own_drafts_are_opened_again(counter: Any) -> None:
     reference = begin(counter).url.split("/")[2]
     counter.post("/apply/next-client/")
     other = signed_in(account("front_desk", "t.second"))
@@ -144,7 +149,7 @@ def test_a_helper_is_named(settings: Any) -> None:
     )
 
 
-def test_looking_at_a_clients_answers_is_recorded(counter: Client) -> None:
+def test_looking_at_a_clients_answers_is_recorded(counter: Any) -> None:
     reference = begin(counter).url.split("/")[2]
     counter.get(f"/apply/{reference}/story/")
     with connection.cursor() as cursor:

@@ -34,19 +34,19 @@ def phone() -> Client:
     return Client()
 
 
-def once_on(client: Client, address: str) -> str:
+def once_on(client: Any, address: str) -> str:
     found = re.search(r'name="once" value="([^"]+)"', client.get(address).content.decode())
     assert found is not None
     return found[1]
 
 
-def begin(client: Client, scheme: str = "family") -> Application:
+def begin(client: Any, scheme: str = "family") -> Application:
     address = f"/apply/{scheme}/start"
     client.post(address, {"once": once_on(client, address)})
     return Application.objects.latest("started_at")
 
 
-def walk(client: Client, application: Application, **changed: Any) -> str:
+def walk(client: Any, application: Application, **changed: Any) -> str:
     """Answer each page until the check; returns its address."""
     here = f"/apply/{application.reference}/applying_for/"
     for _ in range(40):
@@ -61,7 +61,7 @@ def walk(client: Client, application: Application, **changed: Any) -> str:
     raise AssertionError("the pages never end")
 
 
-def test_from_the_first_page_to_the_confirmation(phone: Client) -> None:
+def test_from_the_first_page_to_the_confirmation(phone: Any) -> None:
     settle_area()
     application = begin(phone)
     check = walk(phone, application)
@@ -78,7 +78,7 @@ def test_from_the_first_page_to_the_confirmation(phone: Client) -> None:
     assert Application.objects.get().state == "submitted"
 
 
-def test_looking_changes_nothing(phone: Client) -> None:
+def test_looking_changes_nothing(phone: Any) -> None:
     phone.get("/apply/")
     phone.get("/apply/family/start")
     assert not Application.objects.exists()
@@ -87,7 +87,7 @@ def test_looking_changes_nothing(phone: Client) -> None:
     assert phone.get(f"/apply/{application.reference}/story/save/").status_code == 405
 
 
-def test_a_double_click_on_start_makes_one_draft(phone: Client) -> None:
+def test_a_double_click_on_start_makes_one_draft(phone: Any) -> None:
     once = once_on(phone, "/apply/family/start")
     answers = [Client().post("/apply/family/start", {"once": once}) for _ in range(3)]
     assert len({answer.url for answer in answers}) == 1
@@ -102,10 +102,14 @@ def test_a_double_click_on_start_makes_one_draft(phone: Client) -> None:
         ("national_id", {"national_id": "1-2345"}, 'value="1-2345"'),
         ("name", {"full_name.first_name": "ก" * 10_000, "full_name.last_name": "ข"}, "ก" * 10_000),
         ("story", {"story": ""}, "textarea"),
-        ("bank_account", {"bank_account.bank": "006", "bank_account.number": "12", "bank_account.holder": "ฉัน"}, 'value="12"'),
+        (
+            "bank_account",
+            {"bank_account.bank": "006", "bank_account.number": "12", "bank_account.holder": "ฉัน"},
+            'value="12"',
+        ),
     ],
 )
-def test_what_is_wrong_is_kept_and_explained(phone: Client, page: str, inputs: dict[str, str], seen: str) -> None:
+def test_what_is_wrong_is_kept_and_explained(phone: Any, page: str, inputs: dict[str, str], seen: str) -> None:
     application = begin(phone)
     answer = phone.post(f"/apply/{application.reference}/{page}/", inputs)
     assert "problems=1" in answer.url
@@ -118,14 +122,14 @@ def test_what_is_wrong_is_kept_and_explained(phone: Client, page: str, inputs: d
     assert "error-summary" not in quiet
 
 
-def test_a_half_typed_page_is_kept_in_the_background(phone: Client) -> None:
+def test_a_half_typed_page_is_kept_in_the_background(phone: Any) -> None:
     application = begin(phone)
     answer = phone.post(f"/apply/{application.reference}/phone/save/", {"phone": "081-2"})
     assert answer.status_code == 204
     assert answers_of_application(application).typed("phone") == "081-2"
 
 
-def test_english_keeps_the_answers(phone: Client) -> None:
+def test_english_keeps_the_answers(phone: Any) -> None:
     application = begin(phone)
     phone.post(f"/apply/{application.reference}/story/", {"story": "เล่าไว้แล้ว"})
     phone.get(f"/apply/{application.reference}/story/?lang=en")
@@ -134,7 +138,7 @@ def test_english_keeps_the_answers(phone: Client) -> None:
     assert "เล่าไว้แล้ว" in shown
 
 
-def test_the_address_grows_without_scolding(phone: Client) -> None:
+def test_the_address_grows_without_scolding(phone: Any) -> None:
     settle_area()
     application = begin(phone)
     here = f"/apply/{application.reference}/stays_at/"
@@ -148,7 +152,7 @@ def test_the_address_grows_without_scolding(phone: Client) -> None:
     assert "problems" in answer.url
 
 
-def test_changing_an_answer_returns_to_the_check(phone: Client) -> None:
+def test_changing_an_answer_returns_to_the_check(phone: Any) -> None:
     settle_area()
     application = begin(phone)
     walk(phone, application)
@@ -156,7 +160,7 @@ def test_changing_an_answer_returns_to_the_check(phone: Client) -> None:
     assert answer.url == f"/apply/{application.reference}/check/"
 
 
-def test_a_change_that_opens_a_question_asks_it_first(phone: Client) -> None:
+def test_a_change_that_opens_a_question_asks_it_first(phone: Any) -> None:
     settle_area()
     application = begin(phone)
     walk(phone, application, has_phone={"has_phone": "no"})
@@ -164,7 +168,7 @@ def test_a_change_that_opens_a_question_asks_it_first(phone: Client) -> None:
     assert urlparse(answer.url).path == f"/apply/{application.reference}/phone/"
 
 
-def test_sending_too_early_lists_what_is_open(phone: Client) -> None:
+def test_sending_too_early_lists_what_is_open(phone: Any) -> None:
     application = begin(phone)
     answer = phone.post(f"/apply/{application.reference}/submit/")
     shown = phone.get(answer.url).content.decode()
@@ -176,7 +180,7 @@ def test_sending_too_early_lists_what_is_open(phone: Client) -> None:
 # --- who may see what -----------------------------------------------------------------------------------------------
 
 
-def test_a_strangers_request_and_an_unknown_one_are_the_same_page(phone: Client) -> None:
+def test_a_strangers_request_and_an_unknown_one_are_the_same_page(phone: Any) -> None:
     theirs = filled_draft()
     for tail in ("", "story/", "check/", "done/", "missing/", "withdraw/", "slip.pdf"):
         there = phone.get(f"/apply/{theirs.reference}/{tail}")
@@ -185,7 +189,7 @@ def test_a_strangers_request_and_an_unknown_one_are_the_same_page(phone: Client)
         assert without_numbers(there.content) == without_numbers(nowhere.content)
 
 
-def test_a_stranger_cannot_write_into_a_draft(phone: Client) -> None:
+def test_a_stranger_cannot_write_into_a_draft(phone: Any) -> None:
     theirs = draft()
     for address in ("story/", "story/save/", "submit/", "withdraw/"):
         assert phone.post(f"/apply/{theirs.reference}/{address}", {"story": "x"}).status_code == 404
@@ -198,21 +202,26 @@ def without_numbers(content: bytes) -> bytes:
     return re.sub(rb"/apply/[0-9A-Z]{11}/[a-z./]*", b"", re.sub(rb"[0-9a-f]{16}", b"", content))
 
 
-def test_a_forged_ticket_opens_nothing(phone: Client) -> None:
+def test_a_forged_ticket_opens_nothing(phone: Any) -> None:
     theirs = draft()
     phone.cookies["phueng-requests"] = "eyJrZXkiOiJ4In0:forged:forged"
     assert phone.get(f"/apply/{theirs.reference}/story/").status_code == 404
 
 
-def test_another_phone_goes_on_with_number_and_birth_date(phone: Client) -> None:
+def test_another_phone_goes_on_with_number_and_birth_date(phone: Any) -> None:
     application = filled_draft()
-    said = {"reference": format_reference(application.reference).lower(), "birth_date_0": "๑", "birth_date_1": "2", "birth_date_2": "๒๔๙๑"}
+    said: dict[str, Any] = {
+        "reference": format_reference(application.reference).lower(),
+        "birth_date_0": "๑",
+        "birth_date_1": "2",
+        "birth_date_2": "๒๔๙๑",
+    }
     answer = phone.post("/apply/resume/", said)
     assert answer.url == f"/apply/{application.reference}/"
     assert "ขายของไม่ได้" in phone.get(f"/apply/{application.reference}/story/").content.decode()
 
 
-def test_every_miss_is_answered_alike(phone: Client) -> None:
+def test_every_miss_is_answered_alike(phone: Any) -> None:
     known = filled_draft().reference
     without_date = draft().reference
     day = {"birth_date_0": "2", "birth_date_1": "2", "birth_date_2": "2491"}
@@ -225,18 +234,18 @@ def test_every_miss_is_answered_alike(phone: Client) -> None:
     assert len(bodies) == 1
 
 
-def test_guessing_birth_dates_is_stopped(phone: Client) -> None:
+def test_guessing_birth_dates_is_stopped(phone: Any) -> None:
     reference = filled_draft().reference
     for _ in range(RESUMES_BY_REFERENCE.most):
         allow(f"resume {reference}", most=RESUMES_BY_REFERENCE.most, within=RESUMES_BY_REFERENCE.within)
-    said = {"reference": reference, "birth_date_0": "1", "birth_date_1": "2", "birth_date_2": "2491"}
+    said: dict[str, Any] = {"reference": reference, "birth_date_0": "1", "birth_date_1": "2", "birth_date_2": "2491"}
     assert phone.post("/apply/resume/", said).status_code == 429
 
 
 # --- photos, missing thing, withdrawing -----------------------------------------------------------------------------
 
 
-def test_photos_are_listed_and_a_wrong_file_costs_nothing_else(phone: Client) -> None:
+def test_photos_are_listed_and_a_wrong_file_costs_nothing_else(phone: Any) -> None:
     application = begin(phone)
     here = f"/apply/{application.reference}/photos/"
     files = [SimpleUploadedFile("a.jpg", JPEG), SimpleUploadedFile("b.exe", b"MZ not a photo")]
@@ -253,13 +262,20 @@ def test_photos_are_listed_and_a_wrong_file_costs_nothing_else(phone: Client) ->
     assert phone.post(here, {"remove": "nonsense"}).status_code == 302
 
 
-def test_the_missing_thing_is_answered(phone: Client) -> None:
+def test_the_missing_thing_is_answered(phone: Any) -> None:
     application = submitted()
-    said = {"reference": application.reference, "birth_date_0": "1", "birth_date_1": "2", "birth_date_2": "2491"}
+    said: dict[str, Any] = {
+        "reference": application.reference,
+        "birth_date_0": "1",
+        "birth_date_1": "2",
+        "birth_date_2": "2491",
+    }
     phone.post("/apply/resume/", said)
     here = f"/apply/{application.reference}/missing/"
     assert phone.get(here).status_code == 200
-    ask_for_missing_thing(by=officer(), at=MOMENT, application_id=application.id, question_code="phone", note="เบอร์เดิมโทรไม่ติด")
+    ask_for_missing_thing(
+        by=officer(), at=MOMENT, application_id=application.id, question_code="phone", note="เบอร์เดิมโทรไม่ติด"
+    )
     assert "เบอร์เดิมโทรไม่ติด" in phone.get(here).content.decode()
     wrong = phone.post(here, {"phone": "123", "note": "ลองเบอร์นี้"})
     assert wrong.status_code == 422
@@ -270,7 +286,7 @@ def test_the_missing_thing_is_answered(phone: Client) -> None:
     assert answers_of_application(application).value("phone") == "+66898765432"
 
 
-def test_withdrawing_asks_once_more(phone: Client) -> None:
+def test_withdrawing_asks_once_more(phone: Any) -> None:
     application = begin(phone)
     here = f"/apply/{application.reference}/withdraw/"
     assert phone.get(here).status_code == 200
@@ -282,7 +298,7 @@ def test_withdrawing_asks_once_more(phone: Client) -> None:
 # --- queries --------------------------------------------------------------------------------------------------------
 
 
-def test_no_page_asks_the_database_too_often(phone: Client, count_queries: Any) -> None:
+def test_no_page_asks_the_database_too_often(phone: Any, count_queries: Any) -> None:
     settle_area()
     application = begin(phone)
     walk(phone, application)
@@ -300,7 +316,7 @@ def test_no_page_asks_the_database_too_often(phone: Client, count_queries: Any) 
         assert len(seen) <= 12, (tail, seen)
 
 
-def test_the_slip_region_answers_with_an_etag(phone: Client) -> None:
+def test_the_slip_region_answers_with_an_etag(phone: Any) -> None:
     application = begin(phone)
     settle_area()
     walk(phone, application)

@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from phueng.access.gates import gate_public
 from phueng.access.parking import typed_before
+from phueng.access.viewers import Request
 from phueng.applications.actions import add_photo, remove_photo, save_application_answers
 from phueng.applications.photos import attached_photos
 from phueng.applications.queries import answers_of_application
@@ -43,7 +44,7 @@ TOO_LARGE = Problem(
 @gate_public
 @require_safe
 @with_application
-def go_on(request: HttpRequest, reached: Reached) -> HttpResponse:
+def go_on(request: Request, reached: Reached) -> HttpResponse:
     """A bookmark of the request itself: to the first unfinished page, the check, or what happened to it."""
     return HttpResponseRedirect(next_address(reached))
 
@@ -61,7 +62,7 @@ def next_address(reached: Reached) -> str:
 @gate_public
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_application
-def page(request: HttpRequest, reached: Reached, page_code: str) -> HttpResponse:
+def page(request: Request, reached: Reached, page_code: str) -> HttpResponse:
     """One decision. Posting keeps everything typed, right or wrong, then goes on or shows what to correct."""
     application = reached.application
     form = questionnaire(application.scheme_code)
@@ -87,7 +88,7 @@ def page(request: HttpRequest, reached: Reached, page_code: str) -> HttpResponse
 @gate_public
 @require_POST
 @with_application
-def save(request: HttpRequest, reached: Reached, page_code: str) -> HttpResponse:
+def save(request: Request, reached: Reached, page_code: str) -> HttpResponse:
     """Keep a half-typed page in the background. A wrong answer is as welcome as a right one."""
     form = questionnaire(reached.application.scheme_code)
     asked = _page(form, page_code)
@@ -103,7 +104,7 @@ def save(request: HttpRequest, reached: Reached, page_code: str) -> HttpResponse
 @gate_public
 @require_safe
 @with_application
-def photo(request: HttpRequest, reached: Reached, evidence_id: UUID) -> HttpResponse:
+def photo(request: Request, reached: Reached, evidence_id: UUID) -> HttpResponse:
     """The examined copy of one photo of this request; never the file as it came."""
     found = clean_content(evidence_id, subject_id=reached.application.id)
     if found is None:
@@ -130,7 +131,7 @@ def _page(form: Questionnaire, page_code: str) -> Page | None:
     return next((one for one in form.pages if one.code == page_code), None)
 
 
-def _keep_and_go_on(request: HttpRequest, reached: Reached, form: Questionnaire, asked: Page) -> HttpResponse:
+def _keep_and_go_on(request: Request, reached: Reached, form: Questionnaire, asked: Page) -> HttpResponse:
     """Save, then answer with a redirect: refresh and back never send a page twice."""
     reference = reached.application.reference
     back_to_check = {"return": "check"} if request.POST.get("return") == "check" else {}
@@ -164,7 +165,7 @@ def _save(reached: Reached, form: Questionnaire, asked: Page, posted: QueryDict)
     )
 
 
-def _take_photos(request: HttpRequest, reached: Reached, form: Questionnaire, asked: Page) -> bool:
+def _take_photos(request: Request, reached: Reached, form: Questionnaire, asked: Page) -> bool:
     """Store what was attached; a file that cannot be taken is told beside its question and the others stay.
 
     Returns whether every file was taken. A photo page that was passed without a photo counts as answered.
@@ -201,7 +202,7 @@ def _take_photos(request: HttpRequest, reached: Reached, form: Questionnaire, as
     return took_all
 
 
-def _remove_photo(request: HttpRequest, reached: Reached, asked: Page) -> None:
+def _remove_photo(request: Request, reached: Reached, asked: Page) -> None:
     """`remove` is "<question>:<evidence id>"; anything else was not made by our page and is passed over."""
     code, _, number = request.POST.get("remove", "").partition(":")
     try:
@@ -218,14 +219,14 @@ def _remove_photo(request: HttpRequest, reached: Reached, asked: Page) -> None:
         )
 
 
-def _refused_photos(request: HttpRequest) -> dict[str, list[str]]:
+def _refused_photos(request: Request) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for message in messages.get_messages(request):
         found.setdefault(str(message.extra_tags), []).append(str(message))
     return found
 
 
-def _parked(request: HttpRequest, form: Questionnaire, asked: Page) -> dict[str, Any]:
+def _parked(request: Request, form: Questionnaire, asked: Page) -> dict[str, Any]:
     """What an officer had typed here when the session ended."""
     lists = typed_before(request) if "parked" in request.GET else {}
     if not lists:
@@ -236,9 +237,7 @@ def _parked(request: HttpRequest, form: Questionnaire, asked: Page) -> dict[str,
     return typed_from(form, asked, posted)
 
 
-def _context(
-    request: HttpRequest, reached: Reached, asked: Page, answers: Answers, form: PageForm
-) -> dict[str, Any]:
+def _context(request: Request, reached: Reached, asked: Page, answers: Answers, form: PageForm) -> dict[str, Any]:
     application = reached.application
     shown = visible_pages(answers.questionnaire, answers.values())
     returns = request.GET.get("return") == "check"
@@ -263,7 +262,6 @@ def _context(
         "step": shown.index(asked) + 1 if asked in shown else None,
         "steps": len(shown) + 1,
         "is_counter": reached.lane == "counter",
-        "save_url": reverse(
-            "applications:save", kwargs={"reference": application.reference, "page_code": asked.code}
-        ),
+        "messages": (),  # those about photos stand beside their question
+        "save_url": reverse("applications:save", kwargs={"reference": application.reference, "page_code": asked.code}),
     }

@@ -3,13 +3,14 @@
 from uuid import UUID, uuid4
 
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phueng.access.gates import gate_public
 from phueng.access.limits import address_of, allow
+from phueng.access.viewers import Request
 from phueng.applications import tickets
 from phueng.applications.actions import start_application
 from phueng.applications.limits import STARTS
@@ -25,7 +26,7 @@ ONCE_SECONDS = 24 * 3600
 
 @gate_public
 @require_safe
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """The schemes in plain words, and what this device has begun and not sent yet."""
     begun = drafts_among(tickets.own_references(request))
     return render(request, "applications/choose.html", {"schemes": schemes(), "begun": begun})
@@ -33,7 +34,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @gate_public
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest, scheme_code: str) -> HttpResponse:
+def start(request: Request, scheme_code: str) -> HttpResponse:
     """What to expect; posting it makes the draft. A double click makes one."""
     try:
         known = scheme(scheme_code)
@@ -52,7 +53,7 @@ def start(request: HttpRequest, scheme_code: str) -> HttpResponse:
     return render(request, "applications/start.html", context)
 
 
-def _begin(request: HttpRequest, scheme_code: str) -> HttpResponse:
+def _begin(request: Request, scheme_code: str) -> HttpResponse:
     if not allow(f"apply {address_of(request.META)}", most=STARTS.most, within=STARTS.within):
         return render(request, "applications/too_many.html", status=429)
     once, key = read_once(request)
@@ -72,7 +73,7 @@ def _begin(request: HttpRequest, scheme_code: str) -> HttpResponse:
     return response
 
 
-def read_once(request: HttpRequest) -> tuple[UUID | None, str]:
+def read_once(request: Request) -> tuple[UUID | None, str]:
     """The number that the posted page carried (a page older than a day has lost it) and the key of the device."""
     try:
         number, key = signing.loads(request.POST.get("once", ""), salt=ONCE_SALT, max_age=ONCE_SECONDS)

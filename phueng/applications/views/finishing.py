@@ -3,12 +3,13 @@
 import hashlib
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from phueng.access.gates import gate_public
+from phueng.access.viewers import Request
 from phueng.applications.actions import submit_application
 from phueng.applications.actions.submit import SLIP
 from phueng.applications.addresses import tracking_address
@@ -31,7 +32,7 @@ from phueng.schemes.catalogue import scheme
 @gate_public
 @require_safe
 @with_application
-def check(request: HttpRequest, reached: Reached) -> HttpResponse:
+def check(request: Request, reached: Reached) -> HttpResponse:
     """Everything answered, with a way to change each; what is still open stands on top once sending was tried."""
     if reached.application.state != "draft":
         return HttpResponseRedirect(next_address(reached))
@@ -41,7 +42,7 @@ def check(request: HttpRequest, reached: Reached) -> HttpResponse:
 @gate_public
 @require_POST
 @with_application
-def submit(request: HttpRequest, reached: Reached) -> HttpResponse:
+def submit(request: Request, reached: Reached) -> HttpResponse:
     """Send it. A second click, a refresh or a second phone ends on the same confirmation."""
     reference = reached.application.reference
     try:
@@ -57,7 +58,7 @@ def submit(request: HttpRequest, reached: Reached) -> HttpResponse:
 @gate_public
 @require_safe
 @with_application
-def done(request: HttpRequest, reached: Reached) -> HttpResponse:
+def done(request: Request, reached: Reached) -> HttpResponse:
     """The confirmation: number, what happens next and until when, and the slip."""
     application = reached.application
     if application.state == "draft":
@@ -80,7 +81,7 @@ def done(request: HttpRequest, reached: Reached) -> HttpResponse:
 @gate_public
 @require_safe
 @with_application
-def slip_state(request: HttpRequest, reached: Reached) -> HttpResponse:
+def slip_state(request: Request, reached: Reached) -> HttpResponse:
     """The part of the confirmation that changes by itself when the slip is made."""
     context = _slip_context(reached.application)
     etag = '"' + hashlib.sha256(f"{context} {current_language()}".encode()).hexdigest()[:24] + '"'
@@ -94,7 +95,7 @@ def slip_state(request: HttpRequest, reached: Reached) -> HttpResponse:
 @gate_public
 @require_safe
 @with_application
-def slip(request: HttpRequest, reached: Reached) -> HttpResponse:
+def slip(request: Request, reached: Reached) -> HttpResponse:
     """The slip as PDF."""
     letter = letter_of(SLIP, reached.application.id)
     if letter is None or letter.file is None:
@@ -115,7 +116,7 @@ def _slip_context(application: Application) -> dict[str, Any]:
 
 
 def _check_page(
-    request: HttpRequest, reached: Reached, *, with_problems: bool, refusal: Problem | None = None
+    request: Request, reached: Reached, *, with_problems: bool, refusal: Problem | None = None
 ) -> HttpResponse:
     application = reached.application
     answers = answers_of_application(application)

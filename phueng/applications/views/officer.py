@@ -7,14 +7,14 @@ one before off this screen for good.
 from uuid import UUID, uuid4
 
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from phueng.access.actions import issue_code, redeem_code
 from phueng.access.gates import gate
-from phueng.access.viewers import Viewer
+from phueng.access.viewers import Request, Viewer
 from phueng.applications import tickets
 from phueng.applications.actions import start_application
 from phueng.applications.forms import OnBehalfForm
@@ -37,36 +37,36 @@ from phueng.kernel.problems import Refused, value_or_refuse
 from phueng.schemes.catalogue import questionnaire
 
 
-class CodeSent(Exception):  # noqa: N818  not an error: the page now asks for the code
+class CodeSent(Exception):
     """A code is on its way to the applicant's phone."""
 
 
 @gate(*COUNTER_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def counter(request: HttpRequest) -> HttpResponse:
+def counter(request: Request) -> HttpResponse:
     """Start for a person at the counter."""
     return _on_behalf(request, "counter")
 
 
 @gate("helper")
 @require_http_methods(["GET", "HEAD", "POST"])
-def helper(request: HttpRequest) -> HttpResponse:
+def helper(request: Request) -> HttpResponse:
     """Start for a person whom a helper sits with."""
     return _on_behalf(request, "helper")
 
 
 @gate(*COUNTER_ROLES, "helper")
 @require_POST
-def next_client(request: HttpRequest) -> HttpResponse:
+def next_client(request: Request) -> HttpResponse:
     """Done with this person: nothing of them stays on this screen."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     lane = "counter" if viewer.has_role(*COUNTER_ROLES) else "helper"
     response = HttpResponseRedirect(reverse(f"applications:{lane}"))
     tickets.forget(response)
     return response
 
 
-def _on_behalf(request: HttpRequest, channel: str) -> HttpResponse:
+def _on_behalf(request: Request, channel: str) -> HttpResponse:
     is_helper = channel == "helper"
     if request.method == "POST" and request.POST.get("open"):
         return _open_again(request, channel)
@@ -88,7 +88,7 @@ def _on_behalf(request: HttpRequest, channel: str) -> HttpResponse:
         "has_errors": bool(form.is_bound and form.errors),
         # The code that was sent belongs to this number: the page keeps it until the draft is made.
         "once": request.POST.get("once") or signing.dumps([str(uuid4()), key], salt=ONCE_SALT),
-        "entered": entered_by(request.viewer),  # type: ignore[attr-defined]
+        "entered": entered_by(request.viewer),
         "current": tickets.current_client(request),
     }
     status = 422 if context["has_errors"] else 200
@@ -102,8 +102,8 @@ def _field_of(refused: Refused) -> str | None:
     return fields.get(refused.problem.code, "phone")
 
 
-def _begin(request: HttpRequest, form: OnBehalfForm, channel: str) -> HttpResponse:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+def _begin(request: Request, form: OnBehalfForm, channel: str) -> HttpResponse:
+    viewer: Viewer = request.viewer
     by, at = actor_of(request, "counter"), now()
     once, key = read_once(request)
     said = form.cleaned_data
@@ -129,24 +129,25 @@ def _begin(request: HttpRequest, form: OnBehalfForm, channel: str) -> HttpRespon
             at=at,
             subject=("application", application.id),
             slot="consent",
-            original_name=request.FILES["consent_photo"].name or "",
+            original_name=said["consent_photo"].name or "",
             content=photo,
         )
     return _opened(request, application)
 
 
-def _consent(request: HttpRequest, form: OnBehalfForm, subject_id: UUID, *, by: Actor) -> bytes | None:
+def _consent(request: Request, form: OnBehalfForm, subject_id: UUID, *, by: Actor) -> bytes | None:
     """Is there what this way of consenting needs? Returns the photo of a thumbprint. Raises Refused or CodeSent."""
     said = form.cleaned_data
     if said["consent"] == "spoken" and not said["witness"].strip():
         raise Refused(WITNESS_NEEDED)
     if said["consent"] == "thumbprint":
-        file = request.FILES.get("consent_photo")
-        if file is None:
+        file = said["consent_photo"]
+        if not file:
             raise Refused(CONSENT_PHOTO_NEEDED)
         if (file.size or 0) > LARGEST_PHOTO_BYTES:
             raise Refused(TOO_LARGE)
-        return file.read()
+        content: bytes = file.read()
+        return content
     if said["consent"] == "code":
         phone = value_or_refuse(normalise_phone(said["phone"]))
         if not said["otp"].strip():
@@ -154,23 +155,21 @@ def _consent(request: HttpRequest, form: OnBehalfForm, subject_id: UUID, *, by: 
                 purpose="consent", subject_id=subject_id, phone=phone, language=current_language(), by=by, at=now()
             )
             raise CodeSent
-        if not redeem_code(
-            purpose="consent", subject_id=subject_id, phone=phone, code=said["otp"], by=by, at=now()
-        ):
+        if not redeem_code(purpose="consent", subject_id=subject_id, phone=phone, code=said["otp"], by=by, at=now()):
             raise Refused(CODE_WRONG)
     return None
 
 
-def _open_again(request: HttpRequest, channel: str) -> HttpResponse:
+def _open_again(request: Request, channel: str) -> HttpResponse:
     """Take up again a draft that this very account entered; anybody else's number does nothing."""
-    mine = {one.reference: one for one in entered_by(request.viewer)}  # type: ignore[attr-defined]
+    mine = {one.reference: one for one in entered_by(request.viewer)}
     application = mine.get(request.POST.get("open", ""))
     if application is None:
         return HttpResponseRedirect(reverse(f"applications:{channel}"))
     return _opened(request, application)
 
 
-def _opened(request: HttpRequest, application: Application) -> HttpResponse:
+def _opened(request: Request, application: Application) -> HttpResponse:
     name = "go_on"
     address = {"reference": application.reference}
     if application.state == "draft" and not application.sheet.last_page_code:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from phueng.access.gates import to_sign_in
-from phueng.access.viewers import Viewer
+from phueng.access.viewers import Request, Viewer
 from phueng.applications import tickets
 from phueng.applications.models import Application
 from phueng.applications.queries import application_by_reference
@@ -32,7 +32,7 @@ class Reached:
     lane: str
 
 
-ReachedView = Callable[Concatenate[HttpRequest, Reached, P], HttpResponse]
+ReachedView = Callable[Concatenate[Request, Reached, P], HttpResponse]
 
 
 def with_application(view: ReachedView[P]) -> Callable[..., HttpResponse]:
@@ -42,11 +42,13 @@ def with_application(view: ReachedView[P]) -> Callable[..., HttpResponse]:
     """
 
     @functools.wraps(view)
-    def reaching(request: HttpRequest, *args: Any, reference: str, **kwargs: Any) -> HttpResponse:
+    def reaching(request: Request, *args: Any, reference: str, **kwargs: Any) -> HttpResponse:
         ticket = tickets.ticket_for(request, reference)
         if ticket is None:
             if tickets.held_ticket(request, reference) is not None:
-                return to_sign_in(request)  # an officer's session ended in the middle of a page; what was typed is parked
+                return to_sign_in(
+                    request
+                )  # an officer's session ended in the middle of a page; what was typed is parked
             return not_here(request)
         application = application_by_reference(reference)
         if application is None:
@@ -65,20 +67,20 @@ def with_application(view: ReachedView[P]) -> Callable[..., HttpResponse]:
     return reaching
 
 
-def actor_of(request: HttpRequest, lane: str) -> Actor:
+def actor_of(request: Request, lane: str) -> Actor:
     """The citizen, or the officer or helper who holds the pen for somebody."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     if lane != "counter":
         return citizen(request)
     role = next((role for role in (*COUNTER_ROLES, "helper") if viewer.has_role(role)), None)
     return viewer.actor(role)
 
 
-def citizen(request: HttpRequest) -> Actor:
+def citizen(request: Request) -> Actor:
     """Somebody without an account: known by the request they hold, not by name."""
     return Actor("citizen", None, "ผู้ขอ", "citizen", request_id=getattr(request, "number", ""))
 
 
-def not_here(request: HttpRequest) -> HttpResponse:
+def not_here(request: Request) -> HttpResponse:
     """Nothing to see, and where to go on from here."""
     return render(request, "applications/not_here.html", status=404)

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from phueng.access.gates import gate_public
 from phueng.access.limits import address_of, allow
+from phueng.access.viewers import Request
 from phueng.applications import tickets
 from phueng.applications.actions import add_photo, answer_missing_thing, withdraw_application
 from phueng.applications.forms import MissingThingForm, ResumeForm, WithdrawForm
@@ -30,7 +31,7 @@ from phueng.questionnaires.forms import PageForm, typed_from
 
 @gate_public
 @require_http_methods(["GET", "HEAD", "POST"])
-def resume(request: HttpRequest) -> HttpResponse:
+def resume(request: Request) -> HttpResponse:
     """Go on with a request on this device: the number and the birth date. Every miss is the same answer."""
     form = ResumeForm(request.POST or None, initial={"reference": request.GET.get("reference", "")[:20]})
     status = 200
@@ -39,9 +40,7 @@ def resume(request: HttpRequest) -> HttpResponse:
             return render(request, "applications/too_many.html", status=429)
         application = _resumed(request)
         if application is not None:
-            response = HttpResponseRedirect(
-                reverse("applications:go_on", kwargs={"reference": application.reference})
-            )
+            response = HttpResponseRedirect(reverse("applications:go_on", kwargs={"reference": application.reference}))
             tickets.grant(request, response, application.reference, "own")
             return response
         form.miss()
@@ -50,7 +49,7 @@ def resume(request: HttpRequest) -> HttpResponse:
     return render(request, "applications/resume.html", context, status=status)
 
 
-def _may_try(request: HttpRequest) -> bool:
+def _may_try(request: Request) -> bool:
     reference = normalise_reference(request.POST.get("reference", "")) or "none"
     # Both are counted each time, so that the answer does not depend on which of the two was used up.
     by_address = allow(
@@ -62,7 +61,7 @@ def _may_try(request: HttpRequest) -> bool:
     return by_address and by_reference
 
 
-def _resumed(request: HttpRequest) -> Application | None:
+def _resumed(request: Request) -> Application | None:
     form = ResumeForm(request.POST)
     typed_day = form["birth_date"].value() or ""
     application = application_by_reference(request.POST.get("reference", "")[:200])
@@ -76,7 +75,7 @@ def _resumed(request: HttpRequest) -> Application | None:
 @gate_public
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_application
-def missing(request: HttpRequest, reached: Reached) -> HttpResponse:
+def missing(request: Request, reached: Reached) -> HttpResponse:
     """Answer the one thing an officer asked for; afterwards the time runs on."""
     asked = open_missing_thing(reached.application.id)
     if asked is None:
@@ -86,7 +85,7 @@ def missing(request: HttpRequest, reached: Reached) -> HttpResponse:
     return _missing_page(request, reached, asked)
 
 
-def _answer(request: HttpRequest, reached: Reached, asked: MissingThing) -> HttpResponse:
+def _answer(request: Request, reached: Reached, asked: MissingThing) -> HttpResponse:
     page = _page_for(asked.question_code)
     form = answers_of_application(reached.application).questionnaire
     typed = typed_from(form, page, request.POST)
@@ -107,7 +106,7 @@ def _answer(request: HttpRequest, reached: Reached, asked: MissingThing) -> Http
     return render(request, "applications/missing_answered.html", {"application": reached.application})
 
 
-def _take_photo(request: HttpRequest, reached: Reached, question_code: str) -> UUID | None:
+def _take_photo(request: Request, reached: Reached, question_code: str) -> UUID | None:
     newest: UUID | None = None
     for file in request.FILES.getlist(question_code)[:5]:
         if (file.size or 0) > LARGEST_PHOTO_BYTES:
@@ -124,7 +123,7 @@ def _take_photo(request: HttpRequest, reached: Reached, question_code: str) -> U
 
 
 def _missing_page(
-    request: HttpRequest,
+    request: Request,
     reached: Reached,
     asked: MissingThing,
     *,
@@ -159,7 +158,7 @@ def _page_for(question_code: str) -> Page:
 @gate_public
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_application
-def withdraw(request: HttpRequest, reached: Reached) -> HttpResponse:
+def withdraw(request: Request, reached: Reached) -> HttpResponse:
     """Take the request back: asked once more, then done for good."""
     application = reached.application
     form = WithdrawForm(request.POST or None)

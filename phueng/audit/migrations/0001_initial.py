@@ -19,9 +19,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 (
                     "written_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 ("xid", models.BigIntegerField(db_default=0, editable=False)),
                 ("actor_kind", models.CharField(max_length=10)),
@@ -85,9 +83,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "audit_head",
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="audit_head_size")
-                ],
+                "constraints": [models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="audit_head_size")],
             },
         ),
         migrations.CreateModel(
@@ -105,9 +101,7 @@ class Migration(migrations.Migration):
                 "db_table": "audit_headcopy",
                 "indexes": [models.Index(fields=["-published_at"], name="audit_headcopy_last")],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("place", "size", "published_at"), name="audit_headcopy_once"
-                    )
+                    models.UniqueConstraint(fields=("place", "size", "published_at"), name="audit_headcopy_once")
                 ],
             },
         ),
@@ -121,9 +115,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "audit_leaf",
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("leaf_index__gte", 0)), name="audit_leaf_index"
-                    )
+                    models.CheckConstraint(condition=models.Q(("leaf_index__gte", 0)), name="audit_leaf_index")
                 ],
             },
         ),

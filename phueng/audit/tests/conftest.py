@@ -43,7 +43,7 @@ def outside_folder(settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sealed_audit(committed_db: Any, outside_folder: Path) -> Any:
-    """40 entries under four heads, the first three of which stand outside (30 entries); 2 more wait for the seal."""
+    """40 entries under four heads, the first three of which stand outside; 2 more wait for the seal."""
     for _ in range(3):
         write_entries(10)
         assert seal_entries() == 10

@@ -39,27 +39,21 @@ def change_column(change: str) -> Callable[[Intruder], Expected]:
 
     def tamper(intruder: Intruder) -> Expected:
         entry = entry_at(intruder, 33)
-        intruder.execute(f"UPDATE audit_entry SET {change} WHERE id = %s", [entry])
+        intruder.execute(f"UPDATE audit_entry SET {change} WHERE id = %s", [entry])  # noqa: S608
         return Expected({"changed"}, {entry})
 
     return tamper
 
 
-def change_and_reseal_leaf(
-    leaf_index: int, expected_kind: str, names: bool
-) -> Callable[[Intruder], Expected]:
+def change_and_reseal_leaf(leaf_index: int, expected_kind: str, names: bool) -> Callable[[Intruder], Expected]:
     """Change a row and make its leaf fit again."""
 
     def tamper(intruder: Intruder) -> Expected:
         entry = entry_at(intruder, leaf_index)
         intruder.execute("UPDATE audit_entry SET actor_name = 'ใครอีกคน' WHERE id = %s", [entry])
-        row = intruder.execute(
-            f"SELECT {SELECT_SEALED} FROM audit_entry e WHERE e.id = %s", [entry]
-        ).fetchone()
+        row = intruder.execute(f"SELECT {SELECT_SEALED} FROM audit_entry e WHERE e.id = %s", [entry]).fetchone()  # noqa: S608
         assert row is not None
-        intruder.execute(
-            "UPDATE audit_leaf SET leaf_hash = %s WHERE entry_id = %s", [leaf_hash(row_bytes(row)), entry]
-        )
+        intruder.execute("UPDATE audit_leaf SET leaf_hash = %s WHERE entry_id = %s", [leaf_hash(row_bytes(row)), entry])
         return Expected({expected_kind}, {entry} if names else set())
 
     return tamper
@@ -82,8 +76,9 @@ def remove(leaf_index: int, *, row: bool, leaf: bool) -> Callable[[Intruder], Ex
 def slip_in_backdated(intruder: Intruder) -> Expected:
     """Add a row that claims a transaction sealed long ago."""
     row = intruder.execute(
-        "INSERT INTO audit_entry (at, written_at, xid, actor_kind, actor_name, role, office_code, act, is_read,"
-        " subject_kind, subject_id, why, request_id) SELECT at, written_at, xid, 'staff', 'ผี', 'approver', '',"
+        "INSERT INTO audit_entry (at, written_at, xid, actor_kind, actor_name, role, office_code, act,"
+        " is_read, subject_kind, subject_id, why, request_id)"
+        " SELECT at, written_at, xid, 'staff', 'ผี', 'approver', '',"
         " 'decisions.approve', false, 'case', gen_random_uuid(), '', '' FROM audit_entry ORDER BY id LIMIT 1"
         " RETURNING id"
     ).fetchone()
@@ -157,13 +152,12 @@ def touch_head(change: str, kind: str) -> Callable[[Intruder], Expected]:
 
 
 def reseal_everything(intruder: Intruder, sign: Callable[[bytes], bytes]) -> None:
-    """Rewrite all leaves and heads so that every hash fits every row: what remains wrong is only the outside."""
-    old = intruder.execute(
-        "SELECT size, horizon_xid, made_at, key_id FROM audit_head ORDER BY size"
-    ).fetchall()
+    """Rewrite all leaves and heads so that every hash fits: what remains wrong is only the outside."""
+    old = intruder.execute("SELECT size, horizon_xid, made_at, key_id FROM audit_head ORDER BY size").fetchall()
     intruder.execute("TRUNCATE audit_head; TRUNCATE audit_leaf")
     rows = intruder.execute(
-        f"SELECT e.id, {SELECT_SEALED} FROM audit_entry e WHERE e.xid < %s ORDER BY e.xid, e.id", [old[-1][1]]
+        f"SELECT e.id, {SELECT_SEALED} FROM audit_entry e WHERE e.xid < %s ORDER BY e.xid, e.id",
+        [old[-1][1]],  # noqa: S608
     ).fetchall()
     tree, previous, heads = Frontier(), GENESIS, iter(old)
     head = next(heads)
@@ -189,8 +183,8 @@ def _write_head(
         key_id=key_id,
     )
     intruder.execute(
-        "INSERT INTO audit_head (id, size, root, previous_hash, head_hash, horizon_xid, peaks, made_at, key_id, signature)"
-        " VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, '[]', %s, %s, %s)",
+        "INSERT INTO audit_head (id, size, root, previous_hash, head_hash, horizon_xid, peaks, made_at,"
+        " key_id, signature) VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, '[]', %s, %s, %s)",
         [tree.size, tree.root(), previous, head_hash(signed), horizon, made_at, key_id, sign(signed)],
     )
     return head_hash(signed)
@@ -219,9 +213,7 @@ TAMPERINGS: dict[str, Callable[[Intruder], Expected]] = {
         )
     },
     "change a row and its leaf": change_and_reseal_leaf(12, "changed", names=True),
-    "change a row and its leaf before any copy": change_and_reseal_leaf(
-        35, "rows do not add up", names=False
-    ),
+    "change a row and its leaf before any copy": change_and_reseal_leaf(35, "rows do not add up", names=False),
     **{f"remove row {index}": remove(index, row=True, leaf=False) for index in (0, 5, 29, 39)},
     "remove a row with its leaf": remove(17, row=True, leaf=True),
     "remove a leaf under its row": remove(17, row=False, leaf=True),
@@ -236,9 +228,7 @@ TAMPERINGS: dict[str, Callable[[Intruder], Expected]] = {
     "root of a head": touch_head("UPDATE audit_head SET root = '\\x00' WHERE size = 40", "head changed"),
     "moment of a head": touch_head("UPDATE audit_head SET made_at = now() WHERE size = 20", "head changed"),
     "horizon of a head": touch_head("UPDATE audit_head SET horizon_xid = 5 WHERE size = 40", "head changed"),
-    "signature of a head": touch_head(
-        "UPDATE audit_head SET signature = '\\x00' WHERE size = 40", "head not signed"
-    ),
+    "signature of a head": touch_head("UPDATE audit_head SET signature = '\\x00' WHERE size = 40", "head not signed"),
     "a head in the middle": touch_head("DELETE FROM audit_head WHERE size = 20", "head removed"),
     "the first head": touch_head("DELETE FROM audit_head WHERE size = 10", "head removed"),
 }

@@ -20,8 +20,9 @@ from phueng.audit.verify import verify_audit
 from phueng.audit.work import SealBroken, publish_heads, seal_entries
 
 INSERT = (
-    "INSERT INTO audit_entry (at, actor_kind, actor_name, role, office_code, act, is_read, subject_kind, subject_id,"
-    " why, request_id) VALUES (now(), 'system', 'x', 'system', '', 'audit.tested', false, 'x', gen_random_uuid(), '', '')"
+    "INSERT INTO audit_entry (at, actor_kind, actor_name, role, office_code, act, is_read, subject_kind,"
+    " subject_id, why, request_id)"
+    " VALUES (now(), 'system', 'x', 'system', '', 'audit.tested', false, 'x', gen_random_uuid(), '', '')"
 )
 
 

@@ -1,4 +1,4 @@
-"""Is every kind of tampering by somebody with full power over the database found and named, and nothing else? (T-18)"""
+"""Is every tampering by somebody with full power over the database found and named, and nothing else? (T-18)"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,19 +22,17 @@ TABLES = ("audit_entry", "audit_leaf", "audit_head")
 def undone(intruder: psycopg.Connection[Any]) -> Iterator[None]:
     """Put the three tables back afterwards: a database for each tampering would take a minute."""
     for table in TABLES:
-        intruder.execute(f"CREATE TEMP TABLE kept_{table} AS SELECT * FROM {table}")
+        intruder.execute(f"CREATE TEMP TABLE kept_{table} AS SELECT * FROM {table}")  # noqa: S608
     try:
         yield
     finally:
         for table in TABLES:
             intruder.execute(f"TRUNCATE {table}")
-            intruder.execute(f"INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT * FROM kept_{table}")
+            intruder.execute(f"INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT * FROM kept_{table}")  # noqa: S608
             intruder.execute(f"DROP TABLE kept_{table}")
 
 
-def test_every_tampering_is_found_and_named(
-    intruder: psycopg.Connection[Any], subtests: pytest.Subtests
-) -> None:
+def test_every_tampering_is_found_and_named(intruder: psycopg.Connection[Any], subtests: pytest.Subtests) -> None:
     for name, tamper in TAMPERINGS.items():
         with subtests.test(name), undone(intruder):
             expected = tamper(intruder)

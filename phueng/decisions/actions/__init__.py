@@ -13,6 +13,14 @@ from phueng.decisions.actions.decide import decide
 from phueng.decisions.actions.recommend import recommend
 
 __all__ = [
-    "call_meeting", "close_meeting", "decide", "lodge_appeal", "put_on_agenda", "recommend", "record_attendance",
-    "recuse", "resolve_item", "settle_appeal",
+    "call_meeting",
+    "close_meeting",
+    "decide",
+    "lodge_appeal",
+    "put_on_agenda",
+    "recommend",
+    "record_attendance",
+    "recuse",
+    "resolve_item",
+    "settle_appeal",
 ]

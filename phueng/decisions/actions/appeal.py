@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 
 from phueng.applications.actions import reopen_application
+from phueng.applications.actions.triage import CLOCK_UNITS
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
 from phueng.calendars.actions.start_clock import start_clock
@@ -38,7 +39,9 @@ def lodge_appeal(*, by: Actor, at: datetime, decision_id: UUID, grounds: str, ch
     """Lodge the appeal; a second one for the same decision returns the first."""
     if not grounds.strip():
         raise Refused(GROUNDS_MISSING)
-    decision = Decision.objects.select_for_update(of=("self",)).select_related("application__office").get(pk=decision_id)
+    decision = (
+        Decision.objects.select_for_update(of=("self",)).select_related("application__office").get(pk=decision_id)
+    )
     known = Appeal.objects.filter(decision=decision).first()
     if known is not None:
         return known
@@ -47,22 +50,42 @@ def lodge_appeal(*, by: Actor, at: datetime, decision_id: UUID, grounds: str, ch
     if home is None:
         raise ValueError("a decided application has an office")
     appeal = Appeal.objects.create(
-        decision=decision, reference=new_reference(), grounds=grounds, channel=channel, appealed_at=at,
+        decision=decision,
+        reference=new_reference(),
+        grounds=grounds,
+        channel=channel,
+        appealed_at=at,
         office_id=home.paired_office_id or home.pk,
     )
     rule = scheme(application.scheme_code).clock(CLOCK, in_bangkok(at).date())
     start_clock(
-        by=by, at=at, subject_id=appeal.pk, code=CLOCK, unit="calendar" if rule.unit == "calendar_days" else "working",
-        length=rule.length("known"), law_th=rule.law.th, law_en=rule.law.en,
+        by=by,
+        at=at,
+        subject_id=appeal.pk,
+        code=CLOCK,
+        unit=CLOCK_UNITS[rule.unit],
+        length=rule.length("known"),
+        law_th=rule.law.th,
+        law_en=rule.law.en,
     )
     record(
-        by=by, at=at, act="decisions.lodge_appeal", subject=("application", application.pk),
-        person_id=application.person_id, after={"appeal": appeal.pk, "channel": channel},
+        by=by,
+        at=at,
+        act="decisions.lodge_appeal",
+        subject=("application", application.pk),
+        person_id=application.person_id,
+        after={"appeal": appeal.pk, "channel": channel},
     )
     queue_message(
-        by=by, at=at, template_code="appeal_received", subject=("application", application.pk),
-        to_phone=application.contact_phone, person_id=application.person_id, language=application.language,
-        occasion=str(appeal.pk), values={"reference": format_reference(application.reference)},
+        by=by,
+        at=at,
+        template_code="appeal_received",
+        subject=("application", application.pk),
+        to_phone=application.contact_phone,
+        person_id=application.person_id,
+        language=application.language,
+        occasion=str(appeal.pk),
+        values={"reference": format_reference(application.reference)},
     )
     return appeal
 
@@ -90,14 +113,25 @@ def settle_appeal(*, by: Actor, at: datetime, appeal_id: UUID, outcome: str, why
     application = appeal.decision.application
     stop_clock(by=by, at=at, subject_id=appeal.pk, code=CLOCK, why="settled")
     record(
-        by=by, at=at, act="decisions.settle_appeal", subject=("application", application.pk),
-        person_id=application.person_id, why=why, after={"outcome": outcome},
+        by=by,
+        at=at,
+        act="decisions.settle_appeal",
+        subject=("application", application.pk),
+        person_id=application.person_id,
+        why=why,
+        after={"outcome": outcome},
     )
     if outcome == "reversed":
         reopen_application(by=by, at=at, application_id=application.pk, why="appeal")
     queue_message(
-        by=by, at=at, template_code=f"appeal_{outcome}", subject=("application", application.pk),
-        to_phone=application.contact_phone, person_id=application.person_id, language=application.language,
-        occasion=str(appeal.pk), values={"reference": format_reference(application.reference)},
+        by=by,
+        at=at,
+        template_code=f"appeal_{outcome}",
+        subject=("application", application.pk),
+        to_phone=application.contact_phone,
+        person_id=application.person_id,
+        language=application.language,
+        occasion=str(appeal.pk),
+        values={"reference": format_reference(application.reference)},
     )
     return appeal

@@ -49,7 +49,9 @@ def call_meeting(
 ) -> Meeting:
     """Call a meeting; the same call again returns it."""
     meeting, is_new = Meeting.objects.get_or_create(
-        office_id=office_id, scheme_code=scheme_code, held_at=held_at,
+        office_id=office_id,
+        scheme_code=scheme_code,
+        held_at=held_at,
         defaults={"quorum": quorum, "called_at": at, "called_by_id": by.id},
     )
     if is_new:
@@ -68,7 +70,10 @@ def put_on_agenda(*, by: Actor, at: datetime, meeting_id: UUID, recommendation_i
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem.objects.create(meeting=meeting, position=last + 1, recommendation=recommendation)
     record(
-        by=by, at=at, act="decisions.put_on_agenda", subject=("application", recommendation.application_id),
+        by=by,
+        at=at,
+        act="decisions.put_on_agenda",
+        subject=("application", recommendation.application_id),
         after={"meeting": meeting.pk, "position": item.position},
     )
     return item
@@ -92,10 +97,16 @@ def recuse(*, by: Actor, at: datetime, item_id: UUID, member_id: UUID, why: str)
     """A member takes no part in one item."""
     item = AgendaItem.objects.select_related("recommendation").get(pk=item_id)
     _open(item.meeting_id)
-    recusal, is_new = Recusal.objects.get_or_create(item=item, member_id=member_id, defaults={"why": why, "recused_at": at})
+    recusal, is_new = Recusal.objects.get_or_create(
+        item=item, member_id=member_id, defaults={"why": why, "recused_at": at}
+    )
     if is_new:
         record(
-            by=by, at=at, act="decisions.recuse", subject=("application", item.recommendation.application_id), why=why,
+            by=by,
+            at=at,
+            act="decisions.recuse",
+            subject=("application", item.recommendation.application_id),
+            why=why,
             after={"member": member_id},
         )
     return recusal
@@ -125,7 +136,11 @@ def resolve_item(*, by: Actor, at: datetime, item_id: UUID, outcome: str, note: 
     item.resolution, item.note, item.resolved_at = outcome, note, at
     item.save(update_fields=["resolution", "note", "resolved_at"])
     record(
-        by=by, at=at, act="decisions.resolve_item", subject=("application", item.recommendation.application_id), why=note,
+        by=by,
+        at=at,
+        act="decisions.resolve_item",
+        subject=("application", item.recommendation.application_id),
+        why=note,
         after={"resolution": outcome, "voting": voting},
     )
     return item

@@ -31,15 +31,26 @@ def _grant(by: Actor, at: datetime, application: Application, decision: Decision
     office = Office.objects.get(pk=application.office_id)
     amount = decision.amount_satang or 0
     grant(
-        by=by, at=at, decision_id=decision.pk, scheme_code=rule.code, kind=rule.benefit_kind,
-        person_id=application.person_id, household_id=application.household_id, office_code=office.code,
-        amount_satang=amount, starts_on=first_day_owed(rule, eligibility_of(application.pk), on),
+        by=by,
+        at=at,
+        decision_id=decision.pk,
+        scheme_code=rule.code,
+        kind=rule.benefit_kind,
+        person_id=application.person_id,
+        household_id=application.household_id,
+        office_code=office.code,
+        amount_satang=amount,
+        starts_on=first_day_owed(rule, eligibility_of(application.pk), on),
     )
     if rule.benefit_kind == "lump_sum":
         # A monthly benefit takes its budget month by month, when its run is prepared.
         reserve(
-            by=by, at=at, fund=Fund(fiscal_year_be(on), rule.code, office.code), amount_satang=amount,
-            key=f"decision:{decision.pk}", subject=("decision", decision.pk),
+            by=by,
+            at=at,
+            fund=Fund(fiscal_year_be(on), rule.code, office.code),
+            amount_satang=amount,
+            key=f"decision:{decision.pk}",
+            subject=("decision", decision.pk),
         )
 
 
@@ -48,7 +59,11 @@ def _tell(by: Actor, at: datetime, application: Application, decision: Decision)
     office = Office.objects.get(pk=application.office_id)
     appeal_until = on + timedelta(days=rule.clock("appeal_window", on).length("known"))
     ask_for_letter(
-        by=by, at=at, kind="decisions/decision_letter", subject=("decision", decision.pk), office_code=office.code,
+        by=by,
+        at=at,
+        kind="decisions/decision_letter",
+        subject=("decision", decision.pk),
+        office_code=office.code,
         language=application.language,
         context={
             "reference": format_reference(application.reference),
@@ -65,8 +80,12 @@ def _tell(by: Actor, at: datetime, application: Application, decision: Decision)
             "amount_in_words": baht_in_words(decision.amount_satang or 0),
             "why": decision.why,
             "reasons": [
-                {"th": reason.get("sentence_th", ""), "en": reason.get("sentence_en", ""), "law": reason.get("law", ""),
-                 "passed": reason.get("passed")}
+                {
+                    "th": reason.get("sentence_th", ""),
+                    "en": reason.get("sentence_en", ""),
+                    "law": reason.get("law", ""),
+                    "passed": reason.get("passed"),
+                }
                 for reason in decision.reasons
             ],
             "decided_on_th": format_date(on, "th"),
@@ -77,7 +96,13 @@ def _tell(by: Actor, at: datetime, application: Application, decision: Decision)
         },
     )
     queue_message(
-        by=by, at=at, template_code=f"application_{decision.outcome}", subject=("application", application.pk),
-        to_phone=application.contact_phone, person_id=application.person_id, language=application.language,
-        occasion=f"round{decision.round}", values={"reference": format_reference(application.reference)},
+        by=by,
+        at=at,
+        template_code=f"application_{decision.outcome}",
+        subject=("application", application.pk),
+        to_phone=application.contact_phone,
+        person_id=application.person_id,
+        language=application.language,
+        occasion=f"round{decision.round}",
+        values={"reference": format_reference(application.reference)},
     )

@@ -62,8 +62,13 @@ def order(
     lay_hand(case_id=application.pk, hand="approver", by=by, at=at)
     decision = _written(by, at, application, recommendation, outcome, why, office_id, meeting, is_appeal_outcome)
     record(
-        by=by, at=at, act="decisions.decide", subject=("application", application.pk), person_id=application.person_id,
-        why=why, after={"outcome": decision.outcome, "amount_satang": decision.amount_satang, "round": decision.round},
+        by=by,
+        at=at,
+        act="decisions.decide",
+        subject=("application", application.pk),
+        person_id=application.person_id,
+        why=why,
+        after={"outcome": decision.outcome, "amount_satang": decision.amount_satang, "round": decision.round},
     )
     follow_through(by=by, at=at, application=application, decision=decision)
     close_application(by=by, at=at, application_id=application.pk, why="decided")
@@ -85,14 +90,26 @@ def _written(
     approves = outcome == "approve"
     amount = recommendation.amount_satang if approves else None
     on = in_bangkok(at).date()
-    delegation = delegation_for(by.id, office, application.scheme_code, amount, on) if approves and by.id and office else None
+    delegation = (
+        delegation_for(by.id, office, application.scheme_code, amount, on) if approves and by.id and office else None
+    )
     try:
         with transaction.atomic():
             return Decision.objects.create(
-                application=application, recommendation=recommendation, round=recommendation.round,
-                outcome=OUTCOMES[outcome], amount_satang=amount, reasons=recommendation.reasons,
-                why=why or recommendation.why, office_id=office, delegation=delegation, meeting=meeting, decided_at=at,
-                decided_by_id=by.id, decided_by_name=by.name, is_appeal_outcome=is_appeal_outcome,
+                application=application,
+                recommendation=recommendation,
+                round=recommendation.round,
+                outcome=OUTCOMES[outcome],
+                amount_satang=amount,
+                reasons=recommendation.reasons,
+                why=why or recommendation.why,
+                office_id=office,
+                delegation=delegation,
+                meeting=meeting,
+                decided_at=at,
+                decided_by_id=by.id,
+                decided_by_name=by.name,
+                is_appeal_outcome=is_appeal_outcome,
             )
     except IntegrityError as error:
         problem = refusals.problem_in(error)

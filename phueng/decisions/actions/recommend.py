@@ -40,7 +40,9 @@ def recommend(
         raise Refused(refusals.ALREADY_DECIDED)
     if application.closed_at is not None:
         raise Refused(refusals.ALREADY_DECIDED)
-    hindering = [q for q in open_questions(application_id) if (q.hinders_refusal if outcome == "refuse" else q.hinders_approval)]
+    hindering = [
+        q for q in open_questions(application_id) if (q.hinders_refusal if outcome == "refuse" else q.hinders_approval)
+    ]
     if hindering:
         raise Refused(refusals.CHECKS_OPEN)
     eligibility = eligibility_of(application_id)
@@ -69,9 +71,15 @@ def _written(
     try:
         with transaction.atomic():
             recommendation = Recommendation.objects.create(
-                application=application, round=number, outcome=outcome,
-                amount_satang=None if outcome == "refuse" else amount_satang, reasons=list(reasons_from(eligibility)),
-                why=why, office_id=application.office_id, recommended_at=at, recommended_by_id=by.id,
+                application=application,
+                round=number,
+                outcome=outcome,
+                amount_satang=None if outcome == "refuse" else amount_satang,
+                reasons=list(reasons_from(eligibility)),
+                why=why,
+                office_id=application.office_id,
+                recommended_at=at,
+                recommended_by_id=by.id,
                 recommended_by_name=by.name,
             )
     except DatabaseError as error:
@@ -80,7 +88,12 @@ def _written(
             raise
         raise Refused(problem) from error
     record(
-        by=by, at=at, act="decisions.recommend", subject=("application", application.pk), person_id=application.person_id,
-        why=why, after={"outcome": outcome, "amount_satang": recommendation.amount_satang, "round": number},
+        by=by,
+        at=at,
+        act="decisions.recommend",
+        subject=("application", application.pk),
+        person_id=application.person_id,
+        why=why,
+        after={"outcome": outcome, "amount_satang": recommendation.amount_satang, "round": number},
     )
     return recommendation

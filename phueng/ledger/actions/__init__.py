@@ -5,6 +5,16 @@ from phueng.ledger.actions.cash import arrive, come_back, put_in_suspense, send_
 from phueng.ledger.actions.move import move, reverse
 
 __all__ = [
-    "allot", "arrive", "come_back", "commit", "disburse", "move", "put_in_suspense", "release_commitment",
-    "release_reservation", "reserve", "reverse", "send_out",
+    "allot",
+    "arrive",
+    "come_back",
+    "commit",
+    "disburse",
+    "move",
+    "put_in_suspense",
+    "release_commitment",
+    "release_reservation",
+    "reserve",
+    "reverse",
+    "send_out",
 ]

@@ -15,11 +15,17 @@ from phueng.ledger.models import Movement
 
 
 def _shift(
-    by: Actor, at: datetime, fund: Fund, source: str, target: str, satang: int, key: str, memo: str, subject: tuple[str, UUID]
+    by: Actor,
+    at: datetime,
+    fund: Fund,
+    source: str,
+    target: str,
+    satang: int,
+    key: str,
+    memo: str,
+    subject: tuple[str, UUID],
 ) -> Movement:
-    return move(
-        by=by, at=at, key=key, memo=memo, subject=subject, fund=fund, amounts={target: satang, source: -satang}
-    )
+    return move(by=by, at=at, key=key, memo=memo, subject=subject, fund=fund, amounts={target: satang, source: -satang})
 
 
 @action
@@ -29,7 +35,9 @@ def allot(*, by: Actor, at: datetime, fund: Fund, amount_satang: int, key: str, 
 
 
 @action
-def reserve(*, by: Actor, at: datetime, fund: Fund, amount_satang: int, key: str, subject: tuple[str, UUID]) -> Movement:
+def reserve(
+    *, by: Actor, at: datetime, fund: Fund, amount_satang: int, key: str, subject: tuple[str, UUID]
+) -> Movement:
     """An approval takes its sum out of what is available. Refused when it is not there."""
     return _shift(by, at, fund, "available", "reserved", amount_satang, key, "กันเงินเมื่ออนุมัติ", subject)
 
@@ -57,6 +65,8 @@ def release_commitment(
 
 
 @action
-def disburse(*, by: Actor, at: datetime, fund: Fund, amount_satang: int, key: str, subject: tuple[str, UUID]) -> Movement:
+def disburse(
+    *, by: Actor, at: datetime, fund: Fund, amount_satang: int, key: str, subject: tuple[str, UUID]
+) -> Movement:
     """The money is in the payee's account."""
     return _shift(by, at, fund, "committed", "disbursed", amount_satang, key, "จ่ายแล้ว", subject)

@@ -14,10 +14,17 @@ from phueng.ledger.models import Movement
 
 
 @action
-def send_out(*, by: Actor, at: datetime, fund: Fund, amount_satang: int, key: str, subject: tuple[str, UUID]) -> Movement:
+def send_out(
+    *, by: Actor, at: datetime, fund: Fund, amount_satang: int, key: str, subject: tuple[str, UUID]
+) -> Movement:
     """A released run draws its sum from the treasury and hands it to the bank for payment."""
     return move(
-        by=by, at=at, key=key, memo="ส่งเงินให้ธนาคาร", subject=subject, fund=fund,
+        by=by,
+        at=at,
+        key=key,
+        memo="ส่งเงินให้ธนาคาร",
+        subject=subject,
+        fund=fund,
         amounts={"treasury": -amount_satang, "transit": amount_satang},
     )
 
@@ -26,16 +33,28 @@ def send_out(*, by: Actor, at: datetime, fund: Fund, amount_satang: int, key: st
 def arrive(*, by: Actor, at: datetime, fund: Fund, amount_satang: int, key: str, subject: tuple[str, UUID]) -> Movement:
     """The bank says that the money is in the payees' accounts."""
     return move(
-        by=by, at=at, key=key, memo="เงินเข้าบัญชีผู้รับ", subject=subject, fund=fund,
+        by=by,
+        at=at,
+        key=key,
+        memo="เงินเข้าบัญชีผู้รับ",
+        subject=subject,
+        fund=fund,
         amounts={"transit": -amount_satang, "grants": amount_satang},
     )
 
 
 @action
-def come_back(*, by: Actor, at: datetime, fund: Fund, amount_satang: int, key: str, subject: tuple[str, UUID]) -> Movement:
+def come_back(
+    *, by: Actor, at: datetime, fund: Fund, amount_satang: int, key: str, subject: tuple[str, UUID]
+) -> Movement:
     """The bank returned the money: it lies in our bank account until it is paid anew or given back."""
     return move(
-        by=by, at=at, key=key, memo="ธนาคารคืนเงิน", subject=subject, fund=fund,
+        by=by,
+        at=at,
+        key=key,
+        memo="ธนาคารคืนเงิน",
+        subject=subject,
+        fund=fund,
         amounts={"transit": -amount_satang, "bank": amount_satang},
     )
 
@@ -46,6 +65,11 @@ def put_in_suspense(
 ) -> Movement:
     """The bank reports a payment that we cannot explain: kept apart until a person settles it."""
     return move(
-        by=by, at=at, key=key, memo="เงินพักรอตรวจสอบ", subject=subject, fund=fund,
+        by=by,
+        at=at,
+        key=key,
+        memo="เงินพักรอตรวจสอบ",
+        subject=subject,
+        fund=fund,
         amounts={"bank": -amount_satang, "suspense": amount_satang},
     )

@@ -41,8 +41,14 @@ def move(
     try:
         with transaction.atomic():
             movement = Movement.objects.create(
-                key=key, memo=memo, subject_kind=subject[0], subject_id=subject[1], moved_at=at, moved_by_id=by.id,
-                moved_by_name=by.name, reverses=reverses,
+                key=key,
+                memo=memo,
+                subject_kind=subject[0],
+                subject_id=subject[1],
+                moved_at=at,
+                moved_by_id=by.id,
+                moved_by_name=by.name,
+                reverses=reverses,
             )
             # Postings go in by account id, so that two movements over the same accounts lock them in one order.
             ordered = sorted(amounts, key=lambda role: accounts[role].pk)
@@ -56,7 +62,11 @@ def move(
             raise
         return _same_as_before(winner, fund, amounts)
     record(
-        by=by, at=at, act="ledger.move", subject=("movement", movement.pk), why=memo,
+        by=by,
+        at=at,
+        act="ledger.move",
+        subject=("movement", movement.pk),
+        why=memo,
         after={"key": key, "fund": fund.code(""), "amounts": dict(amounts)},
     )
     return movement
@@ -94,7 +104,12 @@ def reverse(*, by: Actor, at: datetime, movement_id: UUID, why: str) -> Movement
     postings = list(wrong.postings.select_related("account"))
     first = postings[0].account
     return move(
-        by=by, at=at, key=f"reversal:{wrong.key}", memo=why, subject=(wrong.subject_kind, wrong.subject_id),
+        by=by,
+        at=at,
+        key=f"reversal:{wrong.key}",
+        memo=why,
+        subject=(wrong.subject_kind, wrong.subject_id),
         fund=Fund(first.fiscal_year, first.scheme_code, first.office_code),
-        amounts={p.account.role: -p.amount_satang for p in postings}, reverses=wrong,
+        amounts={p.account.role: -p.amount_satang for p in postings},
+        reverses=wrong,
     )

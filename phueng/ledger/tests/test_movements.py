@@ -80,7 +80,10 @@ def test_postings_are_never_edited_nor_removed() -> None:
     movement = MovementFactory()
     posting = PostingFactory(movement=movement, amount_satang=100)
     PostingFactory(movement=movement, amount_satang=-100)
-    for statement in ("UPDATE ledger_posting SET amount_satang = 1 WHERE id = %s", "DELETE FROM ledger_posting WHERE id = %s"):
+    for statement in (
+        "UPDATE ledger_posting SET amount_satang = 1 WHERE id = %s",
+        "DELETE FROM ledger_posting WHERE id = %s",
+    ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, [posting.pk])
 
@@ -139,7 +142,9 @@ def test_any_order_of_steps_keeps_every_promise(steps: list[tuple[str, int]]) ->
     for number, (step, satang) in enumerate(steps):
         try:
             with transaction.atomic():
-                getattr(actions, step)(by=BY, at=NOON, fund=mine, amount_satang=satang, key=f"{mine}:{number}", subject=SUBJECT)
+                getattr(actions, step)(
+                    by=BY, at=NOON, fund=mine, amount_satang=satang, key=f"{mine}:{number}", subject=SUBJECT
+                )
         except Refused as refusal:
             assert refusal.problem.code == "budget_exceeded"
     state = queries.budget(mine.fiscal_year, mine.scheme_code, mine.office_code)

@@ -36,7 +36,12 @@ def check_run(*, by: Actor, at: datetime, run_id: UUID) -> Run:
     sign_run(run, by=by, at=at, step="checked")
     lay_hands_on_run(by=by, at=at, run=run, hand="checker", cases=cases_of_run(run))
     commit(
-        by=by, at=at, fund=fund_of(run), amount_satang=run.total_satang, key=f"run:{run.pk}:commit", subject=("run", run.pk)
+        by=by,
+        at=at,
+        fund=fund_of(run),
+        amount_satang=run.total_satang,
+        key=f"run:{run.pk}:commit",
+        subject=("run", run.pk),
     )
     record(by=by, at=at, act="payments.check_run", subject=("run", run.pk), after={"root": run.lines_root})
     return run

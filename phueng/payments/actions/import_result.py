@@ -73,11 +73,24 @@ def import_result(*, by: Actor, at: datetime, name: str, content: bytes, pay_rou
     result.paid_count, result.returned_count = len(sorted_.paid), len(sorted_.returned)
     result.suspense_count, result.repeated_count = len(sorted_.suspense), sorted_.repeated
     result.save(update_fields=["imported_at", "paid_count", "returned_count", "suspense_count", "repeated_count"])
-    tell_payees(by=by, at=at, paid=[line for line, _ in sorted_.paid], returned=[(line, a.reason_code) for line, a in sorted_.returned])
+    tell_payees(
+        by=by,
+        at=at,
+        paid=[line for line, _ in sorted_.paid],
+        returned=[(line, a.reason_code) for line, a in sorted_.returned],
+    )
     record(
-        by=by, at=at, act="payments.import_result", subject=("result_file", result.pk),
-        after={"name": name, "sha256": sha, "paid": result.paid_count, "returned": result.returned_count,
-               "suspense": result.suspense_count},
+        by=by,
+        at=at,
+        act="payments.import_result",
+        subject=("result_file", result.pk),
+        after={
+            "name": name,
+            "sha256": sha,
+            "paid": result.paid_count,
+            "returned": result.returned_count,
+            "suspense": result.suspense_count,
+        },
     )
     return result
 
@@ -86,13 +99,24 @@ def _read(content: bytes, pay_route: str) -> list[Answered]:
     if pay_route == "comptroller":
         listed = read_list_result(load_list_layout(LIST_LAYOUT), content)
         lines = [
-            Answered(n, r.line_reference, r.amount_satang, r.outcome, r.reason_code, r.reason, r.settled_on, r.transfer_reference)
+            Answered(
+                n,
+                r.line_reference,
+                r.amount_satang,
+                r.outcome,
+                r.reason_code,
+                r.reason,
+                r.settled_on,
+                r.transfer_reference,
+            )
             for n, r in enumerate(listed.lines, start=2)
         ]
     else:
         read = read_result(content)
         lines = [
-            Answered(n, r.line_reference, r.amount_satang, r.outcome, r.reason_code, r.reason, r.settled_on, r.bank_reference)
+            Answered(
+                n, r.line_reference, r.amount_satang, r.outcome, r.reason_code, r.reason, r.settled_on, r.bank_reference
+            )
             for n, r in enumerate(read.lines, start=2)
         ]
     if not lines:
@@ -112,8 +136,10 @@ def _sort(answered: Sequence[Answered]) -> _Sorted:
             sorted_.suspense.append((answer, "unknown_reference"))
         elif answer.amount_satang != line.amount_satang:
             sorted_.suspense.append((answer, "other_amount"))
-        elif answer.reference in seen or (answer.outcome == "paid" and line.paid_at) or (
-            answer.outcome == "returned" and line.returned_at
+        elif (
+            answer.reference in seen
+            or (answer.outcome == "paid" and line.paid_at)
+            or (answer.outcome == "returned" and line.returned_at)
         ):
             sorted_.repeated += 1
         elif answer.outcome == "paid" and line.returned_at:
@@ -132,15 +158,23 @@ def _apply(at: datetime, sorted_: _Sorted) -> None:
             cursor.execute(
                 """UPDATE payments_line l SET paid_at = %s, settled_on = v.day, bank_reference = v.bank_reference
                    FROM unnest(%s::uuid[], %s::date[], %s::text[]) AS v(id, day, bank_reference) WHERE l.id = v.id""",
-                [at, [line.pk for line, _ in sorted_.paid], [a.settled_on for _, a in sorted_.paid],
-                 [a.bank_reference[:60] for _, a in sorted_.paid]],
+                [
+                    at,
+                    [line.pk for line, _ in sorted_.paid],
+                    [a.settled_on for _, a in sorted_.paid],
+                    [a.bank_reference[:60] for _, a in sorted_.paid],
+                ],
             )
         if sorted_.returned:
             cursor.execute(
                 """UPDATE payments_line l SET returned_at = %s, returned_code = v.code, settled_on = v.day
                    FROM unnest(%s::uuid[], %s::text[], %s::date[]) AS v(id, code, day) WHERE l.id = v.id""",
-                [at, [line.pk for line, _ in sorted_.returned], [(a.reason_code or a.reason)[:60] for _, a in sorted_.returned],
-                 [a.settled_on for _, a in sorted_.returned]],
+                [
+                    at,
+                    [line.pk for line, _ in sorted_.returned],
+                    [(a.reason_code or a.reason)[:60] for _, a in sorted_.returned],
+                    [a.settled_on for _, a in sorted_.returned],
+                ],
             )
 
 
@@ -159,15 +193,22 @@ def _post(by: Actor, at: datetime, result: ResultFile, sorted_: _Sorted) -> None
             disburse(by=by, at=at, fund=fund, amount_satang=paid[run_id], key=f"{key}:disburse", subject=subject)
         if returned[run_id]:
             come_back(by=by, at=at, fund=fund, amount_satang=returned[run_id], key=f"{key}:return", subject=subject)
-            release_commitment(by=by, at=at, fund=fund, amount_satang=returned[run_id], key=f"{key}:free", subject=subject)
+            release_commitment(
+                by=by, at=at, fund=fund, amount_satang=returned[run_id], key=f"{key}:free", subject=subject
+            )
 
 
 def _suspend(result: ResultFile, sorted_: _Sorted) -> None:
     SuspenseItem.objects.bulk_create(
         [
             SuspenseItem(
-                result_file=result, line_no=answer.line_no, reference=answer.reference[:40], amount_satang=answer.amount_satang,
-                outcome=answer.outcome, reason_code=code, stated={k: str(v) for k, v in asdict(answer).items()},
+                result_file=result,
+                line_no=answer.line_no,
+                reference=answer.reference[:40],
+                amount_satang=answer.amount_satang,
+                outcome=answer.outcome,
+                reason_code=code,
+                stated={k: str(v) for k, v in asdict(answer).items()},
             )
             for answer, code in sorted_.suspense
         ]

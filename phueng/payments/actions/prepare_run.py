@@ -32,7 +32,9 @@ def prepare_run(*, by: Actor, at: datetime, scheme_code: str, office_id: UUID, e
     benefits take their budget here), outside_area.
     """
     today = in_bangkok(at).date()
-    if effective_on < today or not is_working_day(effective_on, holidays("bank", effective_on, effective_on + timedelta(days=1))):
+    if effective_on < today or not is_working_day(
+        effective_on, holidays("bank", effective_on, effective_on + timedelta(days=1))
+    ):
         raise Refused(problems.NOT_A_BANK_DAY)
     office = Office.objects.select_for_update().get(pk=office_id)  # two makers of one office wait for each other
     ready = preview_run(scheme_code=scheme_code, office=office, on=effective_on).ready
@@ -40,9 +42,17 @@ def prepare_run(*, by: Actor, at: datetime, scheme_code: str, office_id: UUID, e
         raise Refused(problems.NOTHING_DUE)
     rule, year = scheme(scheme_code), fiscal_year_be(effective_on)
     run = Run(
-        id=uuid4(), number=_next_number(office, year), pay_route=rule.pay_route, scheme_code=scheme_code, office=office,
-        fiscal_year=year, effective_on=effective_on, line_count=len(ready),
-        total_satang=sum(item.due.amount_satang for item in ready), prepared_at=at, prepared_by_id=by.id,
+        id=uuid4(),
+        number=_next_number(office, year),
+        pay_route=rule.pay_route,
+        scheme_code=scheme_code,
+        office=office,
+        fiscal_year=year,
+        effective_on=effective_on,
+        line_count=len(ready),
+        total_satang=sum(item.due.amount_satang for item in ready),
+        prepared_at=at,
+        prepared_by_id=by.id,
     )
     lines = _lines(run, ready)
     run.lines_root = root_of(
@@ -55,11 +65,18 @@ def prepare_run(*, by: Actor, at: datetime, scheme_code: str, office_id: UUID, e
     lay_hands_on_run(by=by, at=at, run=run, hand="payer", cases=set(cases_of([item.due for item in ready]).values()))
     if rule.benefit_kind == "monthly":
         reserve(
-            by=by, at=at, fund=Fund(year, scheme_code, office.code), amount_satang=run.total_satang,
-            key=f"run:{run.pk}:reserve", subject=("run", run.pk),
+            by=by,
+            at=at,
+            fund=Fund(year, scheme_code, office.code),
+            amount_satang=run.total_satang,
+            key=f"run:{run.pk}:reserve",
+            subject=("run", run.pk),
         )
     record(
-        by=by, at=at, act="payments.prepare_run", subject=("run", run.pk),
+        by=by,
+        at=at,
+        act="payments.prepare_run",
+        subject=("run", run.pk),
         after={"number": run.number, "lines": run.line_count, "total_satang": run.total_satang, "root": run.lines_root},
     )
     return run
@@ -88,9 +105,17 @@ def _line(run: Run, position: int, reference: str, item: Ready) -> Line:
             raise Refused(normal)
         account, branch = normal.account11, normal.branch4
     return Line(
-        run=run, number=position, due=item.due, person_id=item.due.person_id, payee_name=item.payee_name,
-        bank_code=item.bank_code, branch=branch, account=account, last_digits=account[-4:],
-        amount_satang=item.due.amount_satang, reference=reference,
+        run=run,
+        number=position,
+        due=item.due,
+        person_id=item.due.person_id,
+        payee_name=item.payee_name,
+        bank_code=item.bank_code,
+        branch=branch,
+        account=account,
+        last_digits=account[-4:],
+        amount_satang=item.due.amount_satang,
+        reference=reference,
     )
 
 

@@ -42,15 +42,33 @@ def release_run(*, by: Actor, at: datetime, run_id: UUID, last_of_root: str) -> 
     lay_hands_on_run(by=by, at=at, run=run, hand="releaser", cases=cases_of_run(run))
     for written in files_of(run):
         BankFile.objects.create(
-            run=run, product=written.product, part=written.part, name=written.name, layout_version=written.layout_version,
-            sha256=written.sha256, line_count=written.count, total_satang=written.total_satang, lines_root=run.lines_root,
-            content=written.content, signature=sign(written.content), key_id=key_id(), intended_at=at,
+            run=run,
+            product=written.product,
+            part=written.part,
+            name=written.name,
+            layout_version=written.layout_version,
+            sha256=written.sha256,
+            line_count=written.count,
+            total_satang=written.total_satang,
+            lines_root=run.lines_root,
+            content=written.content,
+            signature=sign(written.content),
+            key_id=key_id(),
+            intended_at=at,
         )
     send_out(
-        by=by, at=at, fund=fund_of(run), amount_satang=run.total_satang, key=f"run:{run.pk}:send", subject=("run", run.pk)
+        by=by,
+        at=at,
+        fund=fund_of(run),
+        amount_satang=run.total_satang,
+        key=f"run:{run.pk}:send",
+        subject=("run", run.pk),
     )
     record(
-        by=by, at=at, act="payments.release_run", subject=("run", run.pk),
+        by=by,
+        at=at,
+        act="payments.release_run",
+        subject=("run", run.pk),
         after={"files": {f.name: f.sha256 for f in run.files.all()}, "total_satang": run.total_satang},
     )
     return run

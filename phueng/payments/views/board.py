@@ -49,7 +49,9 @@ def board(request: HttpRequest) -> HttpResponse:
             "total": row.total_satang,
             "url": reverse("payments:due", args=[row.scheme_code, row.office_code]),
         }
-        for row in queries.waiting_dues(codes, next_bank_day(today, holidays("bank", today, today + timedelta(days=60))))
+        for row in queries.waiting_dues(
+            codes, next_bank_day(today, holidays("bank", today, today + timedelta(days=60)))
+        )
     ]
     rows = [
         TableRow(
@@ -115,7 +117,10 @@ def due(request: HttpRequest, scheme_code: str, office_code: str) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         try:
             run = prepare_run(
-                by=viewer.actor("finance_maker", office.pk), at=at, scheme_code=scheme_code, office_id=office.pk,
+                by=viewer.actor("finance_maker", office.pk),
+                at=at,
+                scheme_code=scheme_code,
+                office_id=office.pk,
                 effective_on=form.cleaned_data["effective_on"],
             )
             messages.success(request, say("แช่แข็งรายการแล้ว รอผู้ตรวจ", "The list is frozen and waits for the checker"))
@@ -124,16 +129,27 @@ def due(request: HttpRequest, scheme_code: str, office_code: str) -> HttpRespons
             form = with_problem(form, refusal.problem)
     preview = preview_run(scheme_code=scheme_code, office=office, on=next_day)
     left_out = [
-        {"name": item.payee_name, "amount": item.due.amount_satang, "reason": say(*EXCLUSIONS[item.reason][:2]),
-         "next": say(*EXCLUSIONS[item.reason][2:])}
+        {
+            "name": item.payee_name,
+            "amount": item.due.amount_satang,
+            "reason": say(*EXCLUSIONS[item.reason][:2]),
+            "next": say(*EXCLUSIONS[item.reason][2:]),
+        }
         for item in preview.left_out[:SHOWN]
     ]
     return render(
         request,
         "payments/due.html",
         {
-            "form": form, "office": office, "scheme": rule, "ready": preview.ready[:SHOWN], "ready_count": len(preview.ready),
-            "total": preview.total_satang, "left_out": left_out, "left_out_count": len(preview.left_out), "as_of": at,
+            "form": form,
+            "office": office,
+            "scheme": rule,
+            "ready": preview.ready[:SHOWN],
+            "ready_count": len(preview.ready),
+            "total": preview.total_satang,
+            "left_out": left_out,
+            "left_out_count": len(preview.left_out),
+            "as_of": at,
             "has_errors": bool(form.errors),
         },
         status=422 if form.errors else 200,
@@ -146,13 +162,20 @@ def budget_register(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     at = now()
     year = fiscal_year_be(in_bangkok(at).date())
-    codes = frozenset(Office.objects.values_list("code", flat=True)) if viewer.has_role("auditor") else viewer.office_codes(*FINANCE)
-    states = [(fund, budget(fund.fiscal_year, fund.scheme_code, fund.office_code)) for fund in funds_of(codes, year)[:100]]
+    codes = (
+        frozenset(Office.objects.values_list("code", flat=True))
+        if viewer.has_role("auditor")
+        else viewer.office_codes(*FINANCE)
+    )
+    states = [
+        (fund, budget(fund.fiscal_year, fund.scheme_code, fund.office_code)) for fund in funds_of(codes, year)[:100]
+    ]
     lang = current_language()
     rows = [
         TableRow(
             cells=[
-                fund.office_code, scheme(fund.scheme_code).short_name.in_language(lang),
+                fund.office_code,
+                scheme(fund.scheme_code).short_name.in_language(lang),
                 *(baht_text(value) for value in (s.allotted, s.available, s.reserved, s.committed, s.disbursed)),
             ]
         )
@@ -164,7 +187,10 @@ def budget_register(request: HttpRequest) -> HttpResponse:
         + [
             Column(words, is_number=True)
             for words in (
-                say("ได้รับ", "Allotted"), say("เหลือใช้", "Available"), say("กันไว้", "Reserved"), say("ผูกพัน", "Committed"),
+                say("ได้รับ", "Allotted"),
+                say("เหลือใช้", "Available"),
+                say("กันไว้", "Reserved"),
+                say("ผูกพัน", "Committed"),
                 say("จ่ายแล้ว", "Disbursed"),
             )
         ],
@@ -174,6 +200,12 @@ def budget_register(request: HttpRequest) -> HttpResponse:
     )
     accounts = trial_balance() if viewer.has_role("auditor") else []
     return render(
-        request, "payments/budget.html",
-        {"table": table, "accounts": accounts[:400], "difference": sum(total for _, total in accounts), "states": STATE_WORDS},
+        request,
+        "payments/budget.html",
+        {
+            "table": table,
+            "accounts": accounts[:400],
+            "difference": sum(total for _, total in accounts),
+            "states": STATE_WORDS,
+        },
     )

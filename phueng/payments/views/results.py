@@ -28,7 +28,10 @@ def results(request: HttpRequest) -> HttpResponse:
         upload = form.cleaned_data["file"]
         try:
             result = import_result(
-                by=viewer.actor("finance_maker"), at=now(), name=upload.name, content=upload.read(MOST_BYTES),
+                by=viewer.actor("finance_maker"),
+                at=now(),
+                name=upload.name,
+                content=upload.read(MOST_BYTES),
                 pay_route=form.cleaned_data["pay_route"],
             )
             messages.success(
@@ -45,8 +48,12 @@ def results(request: HttpRequest) -> HttpResponse:
         request,
         "payments/results.html",
         {
-            "form": form, "may_import": may_import, "results": queries.results(), "suspense": list(queries.open_suspense()[:100]),
-            "why_form": WhyForm(), "has_errors": bool(form.errors) and request.method == "POST",
+            "form": form,
+            "may_import": may_import,
+            "results": queries.results(),
+            "suspense": list(queries.open_suspense()[:100]),
+            "why_form": WhyForm(),
+            "has_errors": bool(form.errors) and request.method == "POST",
         },
         status=422 if request.method == "POST" else 200,
     )

@@ -63,8 +63,15 @@ def _page(request: HttpRequest, run: Run, forms: dict[str, Any] | None = None) -
         request,
         "payments/run.html",
         {
-            "run": run, "state": state, "state_tag": state_tag(state), "facts": facts, "progress": progress,
-            "table": _lines_table(list(page.object_list), at), "page": page, "outcome": outcome, "signatures": _signatures(run),
+            "run": run,
+            "state": state,
+            "state_tag": state_tag(state),
+            "facts": facts,
+            "progress": progress,
+            "table": _lines_table(list(page.object_list), at),
+            "page": page,
+            "outcome": outcome,
+            "signatures": _signatures(run),
             "files": list(run.files.defer("content").order_by("product", "part")),
             "movements": movements_of(run.pk),
             "may_check": state == "prepared" and viewer.has_role("finance_checker") and may_sign,
@@ -72,7 +79,9 @@ def _page(request: HttpRequest, run: Run, forms: dict[str, Any] | None = None) -
             "may_abandon": state in ("prepared", "checked") and viewer.has_role(*queries.FINANCE_ROLES),
             "is_signer": not may_sign and state in ("prepared", "checked"),
             "seal_is_fresh": sealing_is_fresh(at),
-            "release_form": ReleaseForm(), "abandon_form": WhyForm(), **(forms or {}),
+            "release_form": ReleaseForm(),
+            "abandon_form": WhyForm(),
+            **(forms or {}),
             "has_errors": bool(forms),
         },
         status=422 if forms else 200,
@@ -84,8 +93,13 @@ def _lines_table(lines: list[Line], at: Any) -> Table:
     rows = [
         TableRow(
             cells=[
-                str(line.number), line.payee_name, names.get(line.bank_code, say("พร้อมเพย์", "PromptPay")),
-                f"•••{line.last_digits}", baht_text(line.amount_satang), line.reference, _outcome(line),
+                str(line.number),
+                line.payee_name,
+                names.get(line.bank_code, say("พร้อมเพย์", "PromptPay")),
+                f"•••{line.last_digits}",
+                baht_text(line.amount_satang),
+                line.reference,
+                _outcome(line),
             ],
             is_late=line.returned_at is not None,
         )
@@ -94,11 +108,17 @@ def _lines_table(lines: list[Line], at: Any) -> Table:
     return Table(
         caption=say("รายการจ่าย", "Payments"),
         columns=[
-            Column(say("ที่", "No."), is_number=True), Column(say("ผู้รับ", "Payee")), Column(say("ธนาคาร", "Bank")),
-            Column(say("บัญชี", "Account")), Column(say("จำนวนเงิน", "Amount"), is_number=True),
-            Column(say("เลขอ้างอิง", "Reference")), Column(say("ผล", "Outcome")),
+            Column(say("ที่", "No."), is_number=True),
+            Column(say("ผู้รับ", "Payee")),
+            Column(say("ธนาคาร", "Bank")),
+            Column(say("บัญชี", "Account")),
+            Column(say("จำนวนเงิน", "Amount"), is_number=True),
+            Column(say("เลขอ้างอิง", "Reference")),
+            Column(say("ผล", "Outcome")),
         ],
-        rows=rows, empty=say("ไม่มีรายการแบบนี้", "No such payments"), as_of=at,
+        rows=rows,
+        empty=say("ไม่มีรายการแบบนี้", "No such payments"),
+        as_of=at,
     )
 
 
@@ -117,21 +137,34 @@ def _signatures(run: Run) -> list[Event]:
         (say("สั่งจ่าย", "Released"), run.released_at, run.released_by),
     )
     events = [
-        Event(title=words, at=moment, state="done" if moment else "waiting", who=str(account.display_name_th) if account else "")
+        Event(
+            title=words,
+            at=moment,
+            state="done" if moment else "waiting",
+            who=str(account.display_name_th) if account else "",
+        )
         for words, moment, account in steps
     ]
     if run.abandoned_at:
-        events.append(Event(title=say("ยกเลิก", "Abandoned"), at=run.abandoned_at, state="stopped", body=run.abandoned_why))
+        events.append(
+            Event(title=say("ยกเลิก", "Abandoned"), at=run.abandoned_at, state="stopped", body=run.abandoned_why)
+        )
     return events
 
 
-def _sign(request: HttpRequest, number: str, act: Callable[[Run], Run], said: str, form: Any = None, name: str = "") -> HttpResponse:
+def _sign(
+    request: HttpRequest, number: str, act: Callable[[Run], Run], said: str, form: Any = None, name: str = ""
+) -> HttpResponse:
     run = _run_or_404(request, number)
     try:
         act(run)
     except Refused as refusal:
         messages.error(request, f"{refusal.problem.in_full(current_language())}")
-        return _page(request, _run_or_404(request, number), {name: with_problem(form, refusal.problem)} if form is not None else {})
+        return _page(
+            request,
+            _run_or_404(request, number),
+            {name: with_problem(form, refusal.problem)} if form is not None else {},
+        )
     messages.success(request, said)
     return redirect(reverse("payments:run", args=[number]))
 
@@ -142,7 +175,10 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     """The checker signs."""
     by, at = request.viewer.actor("finance_checker"), now()  # type: ignore[attr-defined]
     return _sign(
-        request, number, lambda run: check_run(by=by, at=at, run_id=run.pk), say("ตรวจแล้ว รอผู้สั่งจ่าย", "Checked; waits for the releaser")
+        request,
+        number,
+        lambda run: check_run(by=by, at=at, run_id=run.pk),
+        say("ตรวจแล้ว รอผู้สั่งจ่าย", "Checked; waits for the releaser"),
     )
 
 
@@ -155,8 +191,12 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
     form = ReleaseForm(request.POST)
     typed = form.data.get("last_of_root", "")
     return _sign(
-        request, number, lambda run: release_run(by=by, at=at, run_id=run.pk, last_of_root=typed),
-        say("สั่งจ่ายแล้ว แฟ้มลงลายมือชื่อและกำลังส่ง", "Released; the files are signed and on their way"), form, "release_form",
+        request,
+        number,
+        lambda run: release_run(by=by, at=at, run_id=run.pk, last_of_root=typed),
+        say("สั่งจ่ายแล้ว แฟ้มลงลายมือชื่อและกำลังส่ง", "Released; the files are signed and on their way"),
+        form,
+        "release_form",
     )
 
 
@@ -169,8 +209,10 @@ def abandon(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, _run_or_404(request, number), {"abandon_form": form})
     return _sign(
-        request, number, lambda run: abandon_run(by=by, at=at, run_id=run.pk, why=form.cleaned_data["why"]),
-        say("ยกเลิกชุดจ่ายแล้ว รายการกลับไปรอจ่าย", "Abandoned; the items are ready to be paid again"), form, "abandon_form",
+        request,
+        number,
+        lambda run: abandon_run(by=by, at=at, run_id=run.pk, why=form.cleaned_data["why"]),
+        say("ยกเลิกชุดจ่ายแล้ว รายการกลับไปรอจ่าย", "Abandoned; the items are ready to be paid again"),
+        form,
+        "abandon_form",
     )
-
-

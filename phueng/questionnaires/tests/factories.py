@@ -1,8 +1,10 @@
 """What does a sheet of answers look like in a test?"""
 
+# mypy: allow-untyped-calls
+
 from datetime import UTC, datetime
 
-import factory
+from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from phueng.questionnaires.models import Answer, Sheet
@@ -27,8 +29,8 @@ class AnswerFactory(DjangoModelFactory[Answer]):
     class Meta:
         model = Answer
 
-    sheet = factory.SubFactory(SheetFactory)
-    question_code = factory.Sequence(lambda n: f"question_{n}")
+    sheet = SubFactory(SheetFactory)
+    question_code = Sequence(lambda n: f"question_{n}")
     typed = "3"
     value = 3
     saved_at = MOMENT

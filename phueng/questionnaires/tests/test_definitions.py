@@ -80,9 +80,7 @@ def test_pages_appear_by_earlier_answers() -> None:
     assert "helper" not in alone
     assert "no_national_id" in alone
     assert "contact_person" in alone
-    helped = good_answers(
-        "family_hardship", applying_for="other", has_national_id=True, has_phone=True, pay_to="cash"
-    )
+    helped = good_answers("family_hardship", applying_for="other", has_national_id=True, has_phone=True, pay_to="cash")
     codes = page_codes("family_hardship", helped)
     assert {"helper", "helper_consent", "national_id", "phone"} <= set(codes)
     assert not {"no_national_id", "contact_person", "bank_account"} & set(codes)
@@ -119,9 +117,7 @@ def test_a_break_anywhere_resumes_at_the_first_unanswered_page(folder: str, chan
     answers = good_answers(folder)
     assert is_complete(form(folder), answers)
     removed = chance.choice(sorted(visible_answers(form(folder), answers)))
-    page = first_unfinished_page(
-        form(folder), {code: value for code, value in answers.items() if code != removed}
-    )
+    page = first_unfinished_page(form(folder), {code: value for code, value in answers.items() if code != removed})
     assert page is not None
     assert removed in page.questions
 
@@ -198,9 +194,7 @@ def test_a_shared_question_is_the_same_question_everywhere() -> None:
             first = asked.setdefault(code, one)
             assert (first.kind, first.options, first.column) == (one.kind, one.options, one.column), code
     assert {"full_name", "national_id", "birth_date", "stays_at"} <= set(form("old_age").questions)
-    assert all(
-        asked[code].prefill for code in ("full_name", "national_id", "birth_date", "phone", "bank_account")
-    )
+    assert all(asked[code].prefill for code in ("full_name", "national_id", "birth_date", "phone", "bank_account"))
     assert not any(asked[code].prefill for code in ("story", "hardship", "urgency", "helper_consent"))
 
 
@@ -385,9 +379,7 @@ def test_answers_become_the_columns_of_the_rules() -> None:
         "has_regular_state_pay": False,
         "lives_in_state_shelter": True,
     }
-    family = good_answers(
-        "family_hardship", household_income=1_200_000, hardship="no_home", birth_date="1980-05-04"
-    )
+    family = good_answers("family_hardship", household_income=1_200_000, hardship="no_home", birth_date="1980-05-04")
     assert column_values(form("family_hardship"), family) == {
         "born_on": date(1980, 5, 4),
         "born_on_precision": "day",

@@ -49,7 +49,9 @@ def keep(sheet: Sheet, form: Questionnaire, **typed: Any) -> Answers:
         ("story", "\x00\u200b😀 " * 2000),
     ],
 )
-def test_wrong_answers_are_kept_as_typed_and_never_used(sheet: Sheet, form: Questionnaire, code: str, typed: Any) -> None:
+def test_wrong_answers_are_kept_as_typed_and_never_used(
+    sheet: Sheet, form: Questionnaire, code: str, typed: Any
+) -> None:
     answers = keep(sheet, form, **{code: typed})
     assert answers.typed(code) == typed
     assert answers.value(code) is None
@@ -85,7 +87,7 @@ def test_answers_do_not_stand_in_the_audit(sheet: Sheet, form: Questionnaire) ->
 def test_one_statement_saves_a_page(sheet: Sheet, form: Questionnaire, count_queries: Any) -> None:
     with count_queries() as seen:
         keep(sheet, form, full_name={"first_name": "ก", "last_name": "ข"}, phone="1", story="ค", urgency="can_wait")
-    assert len([sql for sql in seen if "INTO \"questionnaires_answer\"" in sql]) == 1
+    assert len([sql for sql in seen if 'INTO "questionnaires_answer"' in sql]) == 1
 
 
 def test_a_closed_sheet_refuses_unless_an_officer_asked_again(sheet: Sheet, form: Questionnaire) -> None:
@@ -124,7 +126,9 @@ def posted(**values: Any) -> QueryDict:
         ({"birth_date": "1 ก.พ. 2490"}, "1947-02-01"),
     ],
 )
-def test_a_birth_date_is_understood_from_its_boxes(sheet: Sheet, form: Questionnaire, inputs: dict[str, str], iso: str) -> None:
+def test_a_birth_date_is_understood_from_its_boxes(
+    sheet: Sheet, form: Questionnaire, inputs: dict[str, str], iso: str
+) -> None:
     page = form.page("birth_date")
     typed = typed_from(form, page, posted(**inputs))
     answers = keep(sheet, form, **typed)
@@ -135,7 +139,9 @@ def test_a_birth_date_is_understood_from_its_boxes(sheet: Sheet, form: Questionn
 
 def test_a_day_without_its_month_is_asked_again_not_taken_for_a_year(sheet: Sheet, form: Questionnaire) -> None:
     page = form.page("birth_date")
-    answers = keep(sheet, form, **typed_from(form, page, posted(birth_date_0="5", birth_date_1="", birth_date_2="2490")))
+    answers = keep(
+        sheet, form, **typed_from(form, page, posted(birth_date_0="5", birth_date_1="", birth_date_2="2490"))
+    )
     assert answers.problem("birth_date") is not None
 
 
@@ -156,7 +162,12 @@ def test_a_page_opened_again_does_not_scold(sheet: Sheet, form: Questionnaire) -
 
 
 def test_another_province_drops_the_old_district(form: Questionnaire) -> None:
-    inputs = {"stays_at.province": "40", "stays_at.district": "9901", "stays_at.subdistrict": "990101", "stays_at.house_no": "1"}
+    inputs = {
+        "stays_at.province": "40",
+        "stays_at.district": "9901",
+        "stays_at.subdistrict": "990101",
+        "stays_at.house_no": "1",
+    }
     typed = typed_from(form, form.page("stays_at"), posted(**inputs))["stays_at"]
     assert (typed["province_code"], typed["district_code"], typed["subdistrict_code"]) == ("40", "", "")
     assert typed["house_no"] == "1"

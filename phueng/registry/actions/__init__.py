@@ -15,8 +15,19 @@ from phueng.registry.actions.state import (
 )
 
 __all__ = [
-    "complete_person", "end_account", "join_household", "link_account", "register_household", "register_person",
+    "complete_person",
+    "end_account",
+    "join_household",
+    "link_account",
+    "register_household",
+    "register_person",
     "say_same_person",
-    "state_account", "state_circumstance", "state_death", "state_home", "state_name", "state_phone", "state_relation",
+    "state_account",
+    "state_circumstance",
+    "state_death",
+    "state_home",
+    "state_name",
+    "state_phone",
+    "state_relation",
     "undo_same_person",
 ]

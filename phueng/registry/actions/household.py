@@ -25,8 +25,14 @@ def register_household(
 ) -> Household:
     """Register a household, or return the one with this 11-digit house code."""
     fields = {
-        "house_no": house_no, "moo": moo, "village": village, "soi": soi, "road": road,
-        "subdistrict_id": subdistrict_code, "source": source, "stated_at": at,
+        "house_no": house_no,
+        "moo": moo,
+        "village": village,
+        "soi": soi,
+        "road": road,
+        "subdistrict_id": subdistrict_code,
+        "source": source,
+        "stated_at": at,
     }
     if house_code:
         household, is_new = Household.objects.get_or_create(house_code=house_code, defaults=fields)
@@ -34,7 +40,10 @@ def register_household(
         household, is_new = Household.objects.create(**fields), True
     if is_new:
         record(
-            by=by, at=at, act="registry.register_household", subject=("household", household.pk),
+            by=by,
+            at=at,
+            act="registry.register_household",
+            subject=("household", household.pk),
             after={"source": source, "subdistrict": subdistrict_code},
         )
     return household
@@ -76,8 +85,13 @@ def join_household(
         person_id=person_id, household_id=household_id, role=role, starts_on=starts_on, source=source, stated_at=at
     )
     record(
-        by=by, at=at, act="registry.join_household", subject=("household", household_id), person_id=person_id,
-        before={"household": current.household_id} if current else None, after={"starts_on": starts_on, "role": role},
+        by=by,
+        at=at,
+        act="registry.join_household",
+        subject=("household", household_id),
+        person_id=person_id,
+        before={"household": current.household_id} if current else None,
+        after={"starts_on": starts_on, "role": role},
     )
     return membership
 
@@ -106,11 +120,20 @@ def state_home(
             )
         )
     home = Home.objects.create(
-        household_id=household_id, latitude=latitude, longitude=longitude, accuracy_metres=accuracy_metres,
-        method=method, measured_by_name=by.name, source=source, stated_at=at,
+        household_id=household_id,
+        latitude=latitude,
+        longitude=longitude,
+        accuracy_metres=accuracy_metres,
+        method=method,
+        measured_by_name=by.name,
+        source=source,
+        stated_at=at,
     )
     record(
-        by=by, at=at, act="registry.state_home", subject=("household", household_id),
+        by=by,
+        at=at,
+        act="registry.state_home",
+        subject=("household", household_id),
         after={"method": method, "accuracy_metres": accuracy_metres},
     )
     return home

@@ -36,7 +36,12 @@ def say_same_person(*, by: Actor, at: datetime, person_id: UUID, canonical_perso
         person_id=merging, canonical_id=target, why=why[:300], stated_at=at, stated_by_name=by.name[:200]
     )
     record(
-        by=by, at=at, act="registry.say_same_person", subject=("person", merging), person_id=merging, why=why,
+        by=by,
+        at=at,
+        act="registry.say_same_person",
+        subject=("person", merging),
+        person_id=merging,
+        why=why,
         after={"canonical": target},
     )
     return merge
@@ -52,7 +57,12 @@ def undo_same_person(*, by: Actor, at: datetime, person_id: UUID, why: str) -> N
     merge.undone_at = at
     merge.save(update_fields=["undone_at"])
     record(
-        by=by, at=at, act="registry.undo_same_person", subject=("person", person_id), person_id=person_id, why=why,
+        by=by,
+        at=at,
+        act="registry.undo_same_person",
+        subject=("person", person_id),
+        person_id=person_id,
+        why=why,
         before={"canonical": merge.canonical_id},
     )
 

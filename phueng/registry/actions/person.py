@@ -54,7 +54,11 @@ def register_person(
             raise
         return Person.objects.get(pk=winner)
     record(
-        by=by, at=at, act="registry.register_person", subject=("person", person.pk), person_id=person.pk,
+        by=by,
+        at=at,
+        act="registry.register_person",
+        subject=("person", person.pk),
+        person_id=person.pk,
         after={"source": source, "has_national_id": bool(national_id), "no_id_reason": no_id_reason},
     )
     return person
@@ -111,7 +115,11 @@ def complete_person(
     if filled:
         person.save(update_fields=["sex", "nationality", "born_on", "born_precision"])
         record(
-            by=by, at=at, act="registry.complete_person", subject=("person", person.pk), person_id=person.pk,
+            by=by,
+            at=at,
+            act="registry.complete_person",
+            subject=("person", person.pk),
+            person_id=person.pk,
             after={"source": source, **filled},
         )
     return person

@@ -17,11 +17,23 @@ def _note(by: Actor, at: datetime, act: str, person_id: UUID, **after: Any) -> N
 
 @action
 def state_name(
-    *, by: Actor, at: datetime, source: str, person_id: UUID, title: str, first_name: str, last_name: str, kind: str = "registered"
+    *,
+    by: Actor,
+    at: datetime,
+    source: str,
+    person_id: UUID,
+    title: str,
+    first_name: str,
+    last_name: str,
+    kind: str = "registered",
 ) -> PersonName:
     """State a name; the same fact from the same source is kept once."""
     name, is_new = PersonName.objects.get_or_create(
-        person_id=person_id, kind=kind, first_name=first_name, last_name=last_name, source=source,
+        person_id=person_id,
+        kind=kind,
+        first_name=first_name,
+        last_name=last_name,
+        source=source,
         defaults={"title": title, "stated_at": at},
     )
     if is_new:
@@ -51,7 +63,11 @@ def state_account(
         blind_index=blind_index("bank_account", f"{bank_code}:{number}"),
         ended_at=None,
         defaults={
-            "number": number, "last_digits": number[-4:], "holder_name": holder_name, "source": source, "stated_at": at,
+            "number": number,
+            "last_digits": number[-4:],
+            "holder_name": holder_name,
+            "source": source,
+            "stated_at": at,
         },
     )
     if is_new:
@@ -66,7 +82,15 @@ def end_account(*, by: Actor, at: datetime, account_id: UUID, why: str) -> BankA
     if account.ended_at is None:
         account.ended_at, account.ended_why = at, why
         account.save(update_fields=["ended_at", "ended_why"])
-        _note(by, at, "end_account", account.person_id, bank_code=account.bank_code, last_digits=account.last_digits, why=why)
+        _note(
+            by,
+            at,
+            "end_account",
+            account.person_id,
+            bank_code=account.bank_code,
+            last_digits=account.last_digits,
+            why=why,
+        )
     return account
 
 
@@ -84,7 +108,10 @@ def state_circumstance(
 ) -> Circumstance:
     """State a dated fact that rules ask for. The code is a rule column of the schemes."""
     fact, is_new = Circumstance.objects.get_or_create(
-        person_id=person_id, code=code, starts_on=starts_on, source=source,
+        person_id=person_id,
+        code=code,
+        starts_on=starts_on,
+        source=source,
         defaults={"value": value, "ends_before": ends_before, "stated_at": at},
     )
     if is_new:
