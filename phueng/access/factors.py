@@ -28,8 +28,11 @@ def secret_text(device: TOTPDevice) -> str:
 
 
 def qr_svg(device: TOTPDevice) -> str:
-    """The QR code for the app, as inline SVG (no file, no other host ever sees the secret)."""
-    return segno.make(device.config_url, error="m").svg_inline(scale=5, border=2)
+    """The QR code for the app, as inline SVG: no file and no other host ever sees the secret.
+
+    On white paper also on a dark page, else cameras do not read it.
+    """
+    return segno.make(device.config_url, error="m").svg_inline(scale=5, border=3, light="#fff")
 
 
 @transaction.atomic

@@ -47,6 +47,7 @@ def cast(on: date, *, most: int = 30) -> list[CastMember]:
         .select_related("account", "office")[: most * 3]
     )
     members: dict[str, CastMember] = {}
+    order = {names[0]: place for place, names in enumerate(ROLE_NAMES.values())}
     for duty in duties:
         account, office = duty.account, duty.office
         members.setdefault(
@@ -60,7 +61,8 @@ def cast(on: date, *, most: int = 30) -> list[CastMember]:
                 office.name_en,
             ),
         )
-    return list(members.values())[:most]
+    # In the order in which a case meets them.
+    return sorted(list(members.values())[:most], key=lambda member: order[member.role_th])
 
 
 def accounts(viewer: Viewer, *, search: str = "") -> list[Account]:

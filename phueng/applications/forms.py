@@ -66,10 +66,18 @@ class OnBehalfForm(forms.Form):
         },
     )
     consent_photo = forms.FileField(
-        label=say_lazily("ภาพลายนิ้วมือของผู้ขอ", "Photo of the thumbprint"), required=False, widget=PhotoInput
+        label=say_lazily("ภาพลายนิ้วมือของผู้ขอ (เมื่อพิมพ์ลายนิ้วมือ)", "Photo of the thumbprint (when given by thumbprint)"),
+        required=False,
+        widget=PhotoInput,
     )
-    witness = forms.CharField(label=say_lazily("ชื่อพยาน", "Name of the witness"), required=False, max_length=200)
-    phone = forms.CharField(label=say_lazily("เบอร์โทรของผู้ขอ", "Applicant's phone"), required=False, widget=PhoneInput)
+    witness = forms.CharField(
+        label=say_lazily("ชื่อพยาน (เมื่อพูดยินยอม)", "Name of the witness (when spoken)"), required=False, max_length=200
+    )
+    phone = forms.CharField(
+        label=say_lazily("เบอร์โทรของผู้ขอ (เมื่อใช้รหัส)", "Applicant's phone (when by code)"),
+        required=False,
+        widget=PhoneInput,
+    )
     otp = forms.CharField(label=say_lazily("รหัส 6 หลักที่ผู้ขอได้รับ", "The 6 digits the applicant received"), required=False)
     relation = forms.CharField(
         label=say_lazily("คุณเป็นอะไรกับผู้ขอ", "What are you to the applicant?"), required=False, max_length=60

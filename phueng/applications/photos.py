@@ -28,11 +28,12 @@ def attached_photos(application: Application) -> dict[str, list[AttachedPhoto]]:
 
 
 def _attached(card: EvidenceCard) -> AttachedPhoto:
-    if card.refusal_code:
-        words = say("เปิดไฟล์นี้ไม่ได้ ลบแล้วถ่ายใหม่", "This file cannot be opened; remove it and take it again")
-        return AttachedPhoto(card.id, card.original_name, "stopped", words, is_shown=False)
-    if not card.is_clean:
+    refusal = card.refusal
+    if refusal is not None:
+        return AttachedPhoto(card.id, card.original_name, "stopped", say(refusal.th, refusal.en), is_shown=False)
+    if card.is_waiting:
         return AttachedPhoto(
             card.id, card.original_name, "waiting", say("กำลังตรวจไฟล์", "Being checked"), is_shown=False
         )
-    return AttachedPhoto(card.id, card.original_name, "done", say("ตรวจไฟล์แล้ว", "Checked"), is_shown=True)
+    words = say("ตรวจไฟล์แล้ว", "Checked")
+    return AttachedPhoto(card.id, card.original_name, "done", words, is_shown=card.has_thumbnail)

@@ -56,7 +56,7 @@ class Entry(models.Model):
             models.CheckConstraint(name="audit_entry_act", condition=Q(act__regex=r"^[a-z_]+\.[a-z_]+$")),
         ]
         indexes = [
-            models.Index(fields=["xid"], name="audit_entry_xid"),
+            models.Index(fields=["xid", "id"], name="audit_entry_xid"),
             models.Index(fields=["person_id", "-id"], name="audit_entry_person", condition=Q(person_id__isnull=False)),
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="audit_entry_subject"),
             models.Index(fields=["actor_id", "-id"], name="audit_entry_actor", condition=Q(actor_id__isnull=False)),

@@ -64,10 +64,9 @@ def seal_entries(*, limit: int = 5000) -> int:
         horizon: int = cursor.fetchone()[0]
         cursor.execute(
             f"SELECT e.id, e.xid, {SELECT_SEALED} FROM audit_entry e"  # noqa: S608  (our own column list)
-            " WHERE e.xid >= %s AND e.xid < %s"
-            " AND NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.entry_id = e.id)"
+            " WHERE e.xid >= %s AND (e.xid, e.id) > (%s, %s) AND e.xid < %s"
             " ORDER BY e.xid, e.id LIMIT %s",
-            [last.horizon_xid if last else 0, horizon, limit + 1],
+            [last.horizon_xid if last else 0, *_last_sealed(last), horizon, limit + 1],
         )
         rows = cursor.fetchall()
     if not rows:
@@ -107,6 +106,21 @@ def _interval() -> timedelta:
     return timedelta(seconds=getattr(settings, "PHUENG_OUTSIDE_HEADS_SECONDS", 3600 if in_production else 5))
 
 
+def _last_sealed(last: Head | None) -> tuple[int, int]:
+    """Transaction and number of the newest sealed entry: a batch that cut a long transaction goes on from there."""
+    if last is None:
+        return 0, 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.xid, e.id FROM audit_leaf l JOIN audit_entry e ON e.id = l.entry_id WHERE l.leaf_index = %s",
+            [last.size - 1],
+        )
+        found: tuple[int, int] | None = cursor.fetchone()
+    if found is None:
+        raise SealBroken(f"the newest sealed entry is gone (leaf {last.size - 1}): run `phueng audit verify`")
+    return found
+
+
 def _tree_of(last: Head | None) -> Frontier:
     if last is None:
         return Frontier()
@@ -117,12 +131,14 @@ def _tree_of(last: Head | None) -> Frontier:
 
 
 def _seal(rows: list[tuple[Any, ...]], tree: Frontier, horizon: int, last: Head | None) -> None:
-    leaves = []
-    for entry_id, _, *columns in rows:
-        digest = leaf_hash(row_bytes(columns))
-        leaves.append(Leaf(entry_id=entry_id, leaf_index=tree.size, leaf_hash=digest))
-        tree.append(digest)
-    Leaf.objects.bulk_create(leaves, batch_size=5000)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy("COPY audit_leaf (entry_id, leaf_index, leaf_hash) FROM STDIN") as leaves,
+    ):
+        for entry_id, _, *columns in rows:
+            digest = leaf_hash(row_bytes(columns))
+            leaves.write_row((entry_id, tree.size, digest))
+            tree.append(digest)
     key, moment = seal_key(), now()
     previous = bytes(last.head_hash) if last else GENESIS
     signed = head_bytes(

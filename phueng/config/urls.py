@@ -13,7 +13,7 @@ ADDRESSES = [
     ("sign-in/", "access"),
     ("desk/", "desk"),
     ("money/", "payments"),
-    ("letters/", "documents"),
+    ("", "documents"),  # letters/ and documents/
 ]
 DEMO_ADDRESSES = [
     ("demo/", "demo"),

@@ -34,6 +34,13 @@ _WRITTEN = (
         ("calendars.announce_day", "calendars.withdraw_day"),
         60,
     ),
+    Step("examining files", "phueng.documents.work.examine_evidence", ("documents.receive_evidence",), 10),
+    Step("letters", "phueng.documents.work.make_letters", ("documents.ask_for_letter",), 10),
+    Step("files whose time is over", "phueng.documents.work.expire_evidence", (), 3600),
+    # Not "notices.": sending is itself an act, and would wake itself.
+    Step("messages", "phueng.notices.work.send_messages", ("notices.queue_message",), 5),
+    Step("receipts", "phueng.notices.work.collect_receipts", (), 2),
+    Step("codes", "phueng.notices.work.send_codes", ("access.issue_code",), 10),
     # Sealing follows every act. It writes no audit entry itself, so it does not wake itself.
     Step("audit seals", "phueng.audit.work.seal_entries", ("",), 2),
     Step("audit heads outside", "phueng.audit.work.publish_heads", (), 5),

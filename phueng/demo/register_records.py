@@ -34,25 +34,42 @@ def difference_of(resident: ResidentRow) -> Difference:
 
 
 def register_records(
-    residents: Sequence[ResidentRow], households: Iterable[HouseholdRow]
+    residents: Sequence[ResidentRow], households: Iterable[HouseholdRow], *, differences: bool = True
 ) -> Iterator[dict[str, Any]]:
-    """One record a resident with a number: a line of the stand-in's file (dates in BE, YYYYMMDD)."""
+    """One record a resident with a number: a line of the stand-in's file (dates in BE, YYYYMMDD).
+
+    Without `differences` the register knows exactly what we know.
+    """
+    differs = difference_of if differences else _agrees
     houses = {household.id: household for household in households}
     codes = sorted({household.subdistrict_code for household in houses.values()})
     members: defaultdict[object, list[str]] = defaultdict(list)
     for resident in residents:
-        lives_there = resident.died_on is None and difference_of(resident) not in ("moved", "died")
+        lives_there = resident.died_on is None and differs(resident) not in ("moved", "died")
         if resident.national_id is not None and lives_there:
             members[resident.household_id].append(resident.national_id)
     for resident in residents:
         if resident.national_id is not None:
-            yield _record(resident, houses[resident.household_id], members, codes)
+            house = houses[resident.household_id]
+            yield _record(resident, house, members, codes, differs(resident))
+
+
+def record_as_registered(record: dict[str, Any], first_name: str, last_name: str) -> dict[str, Any]:
+    """The same record with the name as the register spells it."""
+    return {**record, "first_name": first_name, "last_name": last_name}
+
+
+def _agrees(_: ResidentRow) -> Difference:
+    return ""
 
 
 def _record(
-    resident: ResidentRow, house: HouseholdRow, members: Mapping[object, list[str]], codes: Sequence[str]
+    resident: ResidentRow,
+    house: HouseholdRow,
+    members: Mapping[object, list[str]],
+    codes: Sequence[str],
+    difference: Difference,
 ) -> dict[str, Any]:
-    difference = difference_of(resident)
     has_moved = difference == "moved"
     died_on = _DIED_ON if difference == "died" else resident.died_on
     return {

@@ -30,12 +30,12 @@ from django.db.models.functions import Coalesce
 from phueng.access.viewers import Viewer
 from phueng.applications.models import Application, MissingThing, Transfer, Triage
 from phueng.applications.queries import applications_for
+from phueng.calendars.clock_states import ClockState
 from phueng.calendars.models import Clock
 from phueng.calendars.queries import clock_states
-from phueng.calendars.clock_states import ClockState
 from phueng.decisions.models import Appeal, Decision, Recommendation
 from phueng.desk.stages import STAGES, WORK_OF, Stage
-from phueng.kernel.references import normalise_reference
+from phueng.kernel.references import is_valid_reference, normalise_reference
 from phueng.kernel.thai_text import clean_text
 from phueng.schemes.catalogue import scheme
 from phueng.schemes.definition import Scheme
@@ -89,13 +89,18 @@ def case_for(viewer: Viewer, reference: str) -> Application | None:
     meant = normalise_reference(reference)
     if not meant:
         return None
-    found = cases_for(viewer).filter(reference=meant)
+    found = staged(cases_for(viewer).filter(reference=meant))
     return found.select_related("office", "triage", "forwarding", "subdistrict__district__province", "household").first()
 
 
 def case_by_id(viewer: Viewer, application_id: UUID) -> Application | None:
     """The same by its number inside, for pages that hang on a case (a visit, a task)."""
     return cases_for(viewer).filter(pk=application_id).first()
+
+
+def stage_of(application: Application) -> Stage:
+    """The stage of a case that came through `staged` (all that this file hands out for pages have it)."""
+    return STAGES[getattr(application, "stage", "closed")]
 
 
 def staged(found: QuerySet[Application]) -> QuerySet[Application]:
@@ -146,12 +151,6 @@ def _stage() -> Case:
         default=Value("to_recommend"),
         output_field=CharField(),
     )
-
-
-def stage_of(application: Application) -> Stage:
-    """The stage of one case that is held already."""
-    code = staged(Application.objects.filter(pk=application.pk)).values_list("stage", flat=True).get()
-    return STAGES[code]
 
 
 def waits_for(viewer: Viewer) -> Q:
@@ -206,9 +205,9 @@ def in_order(found: QuerySet[Application]) -> QuerySet[Application]:
 
 def search_cases(viewer: Viewer, typed: str) -> QuerySet[Application]:
     """Open and closed cases by reference in any writing, else by a part of the applicant's name."""
-    meant = normalise_reference(typed)
-    if meant:
-        return staged(cases_for(viewer).filter(reference=meant))
+    # A name of eleven letters is not a reference: the check character tells.
+    if is_valid_reference(typed):
+        return staged(cases_for(viewer).filter(reference=normalise_reference(typed)))
     found = cases_for(viewer)
     for word in clean_text(typed, 100).split():
         found = found.filter(applicant_name__icontains=word)
@@ -225,7 +224,7 @@ def closed_cases(viewer: Viewer) -> QuerySet[Application]:
 def queue_rows(page: Collection[Application], on: date) -> list[QueueRow]:
     """The lines of one page, with their clocks in one query."""
     clocks = clock_states([application.pk for application in page], on)
-    return [QueueRow(one, STAGES[one.stage], clocks.get(one.pk)) for one in page]  # type: ignore[attr-defined]
+    return [QueueRow(one, stage_of(one), clocks.get(one.pk)) for one in page]
 
 
 def news_for(viewer: Viewer, at: datetime, *, most: int = 8) -> list[News]:

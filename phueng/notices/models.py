@@ -8,11 +8,14 @@ from phueng.kernel.privacy import privacy
 
 
 class Message(models.Model):
-    """One SMS in the outbox, written in the transaction of the act that it tells about."""
+    """One SMS in the outbox, written in the transaction of the act that it tells about.
+
+    After `give_up_at` it is not sent any more: news of yesterday confuses, a one-time code of yesterday is worthless.
+    """
 
     PRIVACY = privacy(
-        public="id dedupe_key template_code subject_kind subject_id queued_at next_try_at tries claimed_at sent_at "
-        "delivered_at failed_at failure_code",
+        public="id dedupe_key template_code subject_kind subject_id language queued_at give_up_at next_try_at tries "
+        "claimed_at sent_at delivered_at failed_at failure_code",
         personal="to_phone text person_id",
     )
 
@@ -24,7 +27,9 @@ class Message(models.Model):
     person_id = models.UUIDField(null=True)
     to_phone = models.CharField(max_length=16)
     text = models.CharField(max_length=140)
+    language = models.CharField(max_length=2, default="th")
     queued_at = models.DateTimeField()
+    give_up_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True)
@@ -51,17 +56,27 @@ class Message(models.Model):
                 condition=models.Q(sent_at__isnull=True, failed_at__isnull=True),
                 name="messages_to_send",
             ),
+            models.Index(
+                fields=["sent_at"],
+                condition=models.Q(sent_at__isnull=False, delivered_at__isnull=True, failed_at__isnull=True),
+                name="messages_awaiting_receipt",
+            ),
         ]
 
 
 class ProviderPart(models.Model):
-    """One part that the operator accepted, by the operator's own id, so that its receipt finds its message."""
+    """One part that the operator accepted, by the operator's own id, so that its receipt finds its message.
 
-    PRIVACY = privacy(public="id message provider_id submitted_at status status_at")
+    `message` is empty while a receipt has come before we noted the sending (or we were killed in between). `attempt` is
+    the try it belongs to: parts of a try that broke off in the middle do not count.
+    """
+
+    PRIVACY = privacy(public="id message provider_id attempt submitted_at status status_at")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="parts")
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="parts")
     provider_id = models.CharField(max_length=70, unique=True)
+    attempt = models.PositiveSmallIntegerField(default=0)
     submitted_at = models.DateTimeField()
     status = models.CharField(max_length=20, blank=True)
     status_at = models.DateTimeField(null=True)
@@ -77,15 +92,20 @@ class ProviderPart(models.Model):
 
 
 class UnreachedTask(models.Model):
-    """Somebody could not be reached by message: a person must call, visit or write."""
+    """Somebody could not be reached by message: a person must call, visit or write.
+
+    One task for each piece of news (`dedupe_key` as in Message); `template_code` says what there is to tell.
+    """
 
     PRIVACY = privacy(
-        public="id subject_kind subject_id reason_code made_at settled_at",
+        public="id dedupe_key template_code subject_kind subject_id reason_code made_at settled_at",
         personal="message settled_by_id settled_by_name outcome",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     message = models.OneToOneField(Message, on_delete=models.PROTECT, null=True, related_name="+")
+    dedupe_key = models.CharField(max_length=120, unique=True)
+    template_code = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=30)
     subject_id = models.UUIDField()
     reason_code = models.CharField(max_length=40)
@@ -101,4 +121,7 @@ class UnreachedTask(models.Model):
                 condition=models.Q(settled_at__isnull=True) | ~models.Q(outcome=""), name="settled_task_says_how"
             )
         ]
-        indexes = [models.Index(fields=["made_at"], condition=models.Q(settled_at__isnull=True), name="unreached_open")]
+        indexes = [
+            models.Index(fields=["made_at"], condition=models.Q(settled_at__isnull=True), name="unreached_open"),
+            models.Index(fields=["subject_id", "made_at"]),
+        ]

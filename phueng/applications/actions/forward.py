@@ -10,7 +10,9 @@ from phueng.applications.refusals import REASON_NEEDED, RECEIPT_NEEDED
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
 from phueng.kernel.problems import Refused
+from phueng.kernel.references import format_reference
 from phueng.kernel.thai_text import clean_text
+from phueng.notices.actions import queue_message
 
 
 @action
@@ -51,6 +53,16 @@ def forward_application(
         person_id=application.person_id,
         why=reason,
         after={"to_agency": agency, "receipt_reference": receipt},
+    )
+    queue_message(
+        by=by,
+        at=at,
+        template_code="forwarded",
+        subject=("application", application.id),
+        to_phone=application.contact_phone,
+        values={"reference": format_reference(application.reference)},
+        language=application.language,
+        person_id=application.person_id,
     )
     close_application(by=by, at=at, application_id=application.id, why="forwarded")
     return forwarding

@@ -117,5 +117,6 @@ def _tell(application: Application, office: Office, *, by: Actor, at: datetime) 
             "place_th": place_line(application.subdistrict_id or "", "th"),
             "place_en": place_line(application.subdistrict_id or "", "en"),
             "tracking_address": tracking_address(application.reference),
+            "qr_of": tracking_address(application.reference),
         },
     )

@@ -9,7 +9,9 @@ from phueng.applications.refusals import REASON_NEEDED, SAME_OFFICE, WRONG_KIND_
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
 from phueng.kernel.problems import Refused
+from phueng.kernel.references import format_reference
 from phueng.kernel.thai_text import clean_text
+from phueng.notices.actions import queue_message
 from phueng.places.queries import office_by_id
 from phueng.schemes.catalogue import scheme
 
@@ -56,5 +58,16 @@ def transfer_application(*, by: Actor, at: datetime, application_id: UUID, to_of
         why=reason,
         before={"office": from_office.code},
         after={"office": to_office.code},
+    )
+    queue_message(
+        by=by,
+        at=at,
+        template_code="application_transferred",
+        subject=("application", application.id),
+        to_phone=application.contact_phone,
+        values={"reference": format_reference(application.reference)},
+        language=application.language,
+        person_id=application.person_id,
+        occasion=str(transfer.id),
     )
     return transfer

@@ -1,11 +1,21 @@
 """What does a woman of 78 type and tap, page by page, for the family grant?"""
 
+import io
 from typing import Any
+
+from PIL import Image
 
 from phueng.applications.tests.factories import SUBDISTRICT
 from phueng.kernel.national_id import demo_national_id
 
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\x00" * 40
+
+def _jpeg() -> bytes:
+    kept = io.BytesIO()
+    Image.new("RGB", (640, 480), (120, 160, 140)).save(kept, "JPEG")
+    return kept.getvalue()
+
+
+JPEG = _jpeg()
 
 FAMILY_INPUTS: dict[str, dict[str, Any]] = {
     "applying_for": {"applying_for": "self"},

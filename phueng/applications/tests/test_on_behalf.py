@@ -49,7 +49,7 @@ def begin(client: Any, address: str = "/apply/counter/", **said: Any) -> Any:
 
 
 @pytest.fixture
-def counter() -> Client:
+def counter() -> Any:
     return signed_in(account("front_desk", "t.counter"))
 
 
@@ -118,7 +118,7 @@ def test_signing_out_closes_the_client_and_keeps_what_was_typed(counter: Any) ->
     reference = begin(counter).url.split("/")[2]
     cookie = counter.cookies["phueng-requests"].value
     counter.post(f"/apply/{reference}/story/", {"story": "พิมพ์ไว้"})
-    stranger = Client()
+    stranger: Any = Client()
     stranger.cookies["phueng-requests"] = cookie
     assert stranger.get(f"/apply/{reference}/story/").url.startswith("/sign-in/")
     colleague = signed_in(account("social_worker", "t.other"))

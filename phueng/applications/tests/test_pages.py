@@ -89,7 +89,8 @@ def test_looking_changes_nothing(phone: Any) -> None:
 
 def test_a_double_click_on_start_makes_one_draft(phone: Any) -> None:
     once = once_on(phone, "/apply/family/start")
-    answers = [Client().post("/apply/family/start", {"once": once}) for _ in range(3)]
+    phones: list[Any] = [Client() for _ in range(3)]
+    answers = [one.post("/apply/family/start", {"once": once}) for one in phones]
     assert len({answer.url for answer in answers}) == 1
     assert Application.objects.count() == 1
 

@@ -17,7 +17,8 @@ from phueng.applications.photos import attached_photos
 from phueng.applications.queries import answers_of_application
 from phueng.applications.views.reached import Reached, not_here, with_application
 from phueng.design.wording import current_language
-from phueng.documents.queries import clean_content
+from phueng.documents.queries import clean_content, thumbnail_content
+from phueng.documents.refusals import MOST_BYTES, PROBLEMS
 from phueng.kernel.problems import Problem, Refused
 from phueng.questionnaires.definitions import (
     Page,
@@ -30,15 +31,6 @@ from phueng.questionnaires.definitions import (
 from phueng.questionnaires.forms import PageForm, typed_from
 from phueng.questionnaires.queries import Answers
 from phueng.schemes.catalogue import questionnaire, scheme
-
-LARGEST_PHOTO_BYTES = 10 * 1024 * 1024
-TOO_LARGE = Problem(
-    "file_too_large",
-    "ไฟล์นี้ใหญ่เกิน 10 MB",
-    "This file is larger than 10 MB.",
-    "ถ่ายภาพใหม่ด้วยกล้องของโทรศัพท์ หรือเลือกไฟล์ที่เล็กกว่า",
-    "Take the photo again with the phone's camera, or choose a smaller file.",
-)
 
 
 @gate_public
@@ -105,8 +97,9 @@ def save(request: Request, reached: Reached, page_code: str) -> HttpResponse:
 @require_safe
 @with_application
 def photo(request: Request, reached: Reached, evidence_id: UUID) -> HttpResponse:
-    """The examined copy of one photo of this request; never the file as it came."""
-    found = clean_content(evidence_id, subject_id=reached.application.id)
+    """The examined copy of one photo of this request, or its thumbnail; never the file as it came."""
+    ask = thumbnail_content if request.GET.get("size") == "small" else clean_content
+    found = ask(evidence_id, subject_id=reached.application.id)
     if found is None:
         return not_here(request)
     response = HttpResponse(bytes(found.content), content_type=found.mime)
@@ -175,8 +168,8 @@ def _take_photos(request: Request, reached: Reached, form: Questionnaire, asked:
     for code in photo_codes:
         for file in request.FILES.getlist(code)[:20]:
             try:
-                if (file.size or 0) > LARGEST_PHOTO_BYTES:
-                    raise Refused(TOO_LARGE)
+                if (file.size or 0) > MOST_BYTES:
+                    raise Refused(PROBLEMS["file_is_too_big"])
                 add_photo(
                     by=reached.by,
                     at=reached.at,

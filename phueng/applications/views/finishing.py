@@ -1,7 +1,9 @@
 """How are the answers checked, sent, and what does the person hold in hand afterwards?"""
 
+from __future__ import annotations
+
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +15,6 @@ from phueng.access.viewers import Request
 from phueng.applications.actions import submit_application
 from phueng.applications.actions.submit import SLIP
 from phueng.applications.addresses import tracking_address
-from phueng.applications.models import Application
 from phueng.applications.promises import promised_for
 from phueng.applications.qr import qr_svg
 from phueng.applications.queries import answers_of_application
@@ -27,6 +28,9 @@ from phueng.kernel.problems import Problem, Refused
 from phueng.questionnaires.definitions import visible_pages
 from phueng.questionnaires.queries import Answers
 from phueng.schemes.catalogue import scheme
+
+if TYPE_CHECKING:
+    from phueng.applications.models import Application
 
 
 @gate_public

@@ -4,6 +4,9 @@ Consent first, then the same pages as everybody. One client at a time: starting 
 one before off this screen for good.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.core import signing
@@ -18,23 +21,25 @@ from phueng.access.viewers import Request, Viewer
 from phueng.applications import tickets
 from phueng.applications.actions import start_application
 from phueng.applications.forms import OnBehalfForm
-from phueng.applications.models import Application
 from phueng.applications.queries import entered_by
 from phueng.applications.refusals import (
     CODE_WRONG,
     CONSENT_PHOTO_NEEDED,
     WITNESS_NEEDED,
 )
-from phueng.applications.views.asking import LARGEST_PHOTO_BYTES, TOO_LARGE
 from phueng.applications.views.beginning import ONCE_SALT, read_once
 from phueng.applications.views.reached import COUNTER_ROLES, actor_of
 from phueng.audit.actors import Actor
 from phueng.audit.clock import now
 from phueng.design.wording import current_language
 from phueng.documents.actions import receive_evidence
+from phueng.documents.refusals import MOST_BYTES, PROBLEMS
 from phueng.kernel.phones import normalise_phone
 from phueng.kernel.problems import Refused, value_or_refuse
 from phueng.schemes.catalogue import questionnaire
+
+if TYPE_CHECKING:
+    from phueng.applications.models import Application
 
 
 class CodeSent(Exception):
@@ -97,7 +102,7 @@ def _on_behalf(request: Request, channel: str) -> HttpResponse:
 
 def _field_of(refused: Refused) -> str | None:
     fields = {WITNESS_NEEDED.code: "witness", CONSENT_PHOTO_NEEDED.code: "consent_photo", CODE_WRONG.code: "otp"}
-    if refused.problem.code.startswith("file") or refused.problem is TOO_LARGE:
+    if refused.problem.code in PROBLEMS:
         return "consent_photo"
     return fields.get(refused.problem.code, "phone")
 
@@ -144,8 +149,8 @@ def _consent(request: Request, form: OnBehalfForm, subject_id: UUID, *, by: Acto
         file = said["consent_photo"]
         if not file:
             raise Refused(CONSENT_PHOTO_NEEDED)
-        if (file.size or 0) > LARGEST_PHOTO_BYTES:
-            raise Refused(TOO_LARGE)
+        if (file.size or 0) > MOST_BYTES:
+            raise Refused(PROBLEMS["file_is_too_big"])
         content: bytes = file.read()
         return content
     if said["consent"] == "code":

@@ -1,10 +1,12 @@
 """How does a page get hold of the request it is about, without ever showing somebody else's?"""
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,11 +14,13 @@ from django.shortcuts import render
 from phueng.access.gates import to_sign_in
 from phueng.access.viewers import Request, Viewer
 from phueng.applications import tickets
-from phueng.applications.models import Application
 from phueng.applications.queries import application_by_reference
 from phueng.audit.actions import record_read
 from phueng.audit.actors import Actor
 from phueng.audit.clock import now
+
+if TYPE_CHECKING:
+    from phueng.applications.models import Application
 
 P = ParamSpec("P")
 COUNTER_ROLES = ("front_desk", "social_worker", "municipal_officer")

@@ -1,7 +1,9 @@
 """How does somebody come back: on another phone, with the thing that was missing, or to take the request back?"""
 
-from typing import Any
-from uuid import UUID, uuid4
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,18 +17,19 @@ from phueng.applications import tickets
 from phueng.applications.actions import add_photo, answer_missing_thing, withdraw_application
 from phueng.applications.forms import MissingThingForm, ResumeForm, WithdrawForm
 from phueng.applications.limits import RESUMES_BY_ADDRESS, RESUMES_BY_REFERENCE
-from phueng.applications.models import Application, MissingThing
-from phueng.applications.queries import answers_of_application, application_by_reference, open_missing_thing
-from phueng.applications.resuming import is_applicant
-from phueng.applications.views.asking import LARGEST_PHOTO_BYTES, TOO_LARGE
+from phueng.applications.queries import answers_of_application, open_missing_thing
+from phueng.applications.resuming import request_of
 from phueng.applications.views.reached import Reached, with_application
 from phueng.audit.clock import now
 from phueng.design.wording import current_language
+from phueng.documents.refusals import MOST_BYTES, PROBLEMS
 from phueng.kernel.problems import Problem, Refused
 from phueng.kernel.references import normalise_reference
-from phueng.kernel.thai_dates import in_bangkok
 from phueng.questionnaires.definitions import Page
 from phueng.questionnaires.forms import PageForm, typed_from
+
+if TYPE_CHECKING:
+    from phueng.applications.models import Application, MissingThing
 
 
 @gate_public
@@ -62,14 +65,8 @@ def _may_try(request: Request) -> bool:
 
 
 def _resumed(request: Request) -> Application | None:
-    form = ResumeForm(request.POST)
-    typed_day = form["birth_date"].value() or ""
-    application = application_by_reference(request.POST.get("reference", "")[:200])
-    today = in_bangkok(now()).date()
-    # A miss reads some sheet as well: an unknown number must not be answered faster than a wrong birth date.
-    sheet = application or Application(sheet_id=uuid4(), scheme_code="family", started_at=now())
-    fits = is_applicant(answers_of_application(sheet), str(typed_day), today=today)
-    return application if fits else None
+    typed_day = ResumeForm(request.POST)["birth_date"].value() or ""
+    return request_of(request.POST.get("reference", "")[:200], str(typed_day), at=now())
 
 
 @gate_public
@@ -109,8 +106,8 @@ def _answer(request: Request, reached: Reached, asked: MissingThing) -> HttpResp
 def _take_photo(request: Request, reached: Reached, question_code: str) -> UUID | None:
     newest: UUID | None = None
     for file in request.FILES.getlist(question_code)[:5]:
-        if (file.size or 0) > LARGEST_PHOTO_BYTES:
-            raise Refused(TOO_LARGE)
+        if (file.size or 0) > MOST_BYTES:
+            raise Refused(PROBLEMS["file_is_too_big"])
         newest = add_photo(
             by=reached.by,
             at=reached.at,

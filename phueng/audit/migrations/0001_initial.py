@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "audit_entry",
                 "indexes": [
-                    models.Index(fields=["xid"], name="audit_entry_xid"),
+                    models.Index(fields=["xid", "id"], name="audit_entry_xid"),
                     models.Index(
                         condition=models.Q(("person_id__isnull", False)),
                         fields=["person_id", "-id"],

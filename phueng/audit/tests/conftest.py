@@ -15,6 +15,7 @@ from phueng.audit.actors import Actor
 from phueng.audit.work import publish_heads, seal_entries
 
 AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+TABLES = ("audit_entry", "audit_leaf", "audit_head", "audit_headcopy")
 
 
 def write_entries(count: int, *, each_transaction: int = 3) -> None:
@@ -42,7 +43,19 @@ def outside_folder(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sealed_audit(committed_db: Any, outside_folder: Path) -> Any:
+def empty_audit(committed_db: Any) -> Any:
+    """A database whose audit begins now, without the entries of what is loaded into every new one."""
+    with psycopg.connect(committed_db.owner_url, autocommit=True) as owner:
+        for table in TABLES:
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            owner.execute(f"TRUNCATE {table}")
+            owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            owner.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_append_only")
+    return committed_db
+
+
+@pytest.fixture
+def sealed_audit(empty_audit: Any, outside_folder: Path) -> Any:
     """40 entries under four heads, the first three of which stand outside; 2 more wait for the seal."""
     for _ in range(3):
         write_entries(10)
@@ -51,13 +64,13 @@ def sealed_audit(committed_db: Any, outside_folder: Path) -> Any:
     write_entries(10)
     assert seal_entries() == 10
     write_entries(2)
-    return committed_db
+    return empty_audit
 
 
 @pytest.fixture
 def intruder(sealed_audit: Any) -> Iterator[psycopg.Connection[Any]]:
     """Somebody with full power over the database, who has switched every guard off."""
     with psycopg.connect(sealed_audit.owner_url, autocommit=True) as connection:
-        for table in ("audit_entry", "audit_leaf", "audit_head", "audit_headcopy"):
+        for table in TABLES:
             connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield connection

@@ -156,8 +156,8 @@ def reseal_everything(intruder: Intruder, sign: Callable[[bytes], bytes]) -> Non
     old = intruder.execute("SELECT size, horizon_xid, made_at, key_id FROM audit_head ORDER BY size").fetchall()
     intruder.execute("TRUNCATE audit_head; TRUNCATE audit_leaf")
     rows = intruder.execute(
-        f"SELECT e.id, {SELECT_SEALED} FROM audit_entry e WHERE e.xid < %s ORDER BY e.xid, e.id",
-        [old[-1][1]],  # noqa: S608
+        f"SELECT e.id, {SELECT_SEALED} FROM audit_entry e WHERE e.xid < %s ORDER BY e.xid, e.id",  # noqa: S608
+        [old[-1][1]],
     ).fetchall()
     tree, previous, heads = Frontier(), GENESIS, iter(old)
     head = next(heads)

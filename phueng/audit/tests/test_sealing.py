@@ -26,9 +26,9 @@ INSERT = (
 )
 
 
-def test_an_entry_waits_for_every_older_transaction(committed_db: Any, outside_folder: Path) -> None:
+def test_an_entry_waits_for_every_older_transaction(empty_audit: Any, outside_folder: Path) -> None:
     """A row that commits late must not end up behind the horizon: it would look slipped in."""
-    with psycopg.connect(committed_db.url) as slow:
+    with psycopg.connect(empty_audit.url) as slow:
         slow.execute(INSERT)
         write_entries(3)
         assert seal_entries() == 0
@@ -37,9 +37,7 @@ def test_an_entry_waits_for_every_older_transaction(committed_db: Any, outside_f
     assert verify_audit().is_clean
 
 
-def test_heads_name_their_predecessor_and_batches_may_cut_a_transaction(
-    committed_db: Any, outside_folder: Path
-) -> None:
+def test_heads_name_their_predecessor_and_batches_may_cut_a_transaction(empty_audit: Any, outside_folder: Path) -> None:
     write_entries(23, each_transaction=23)
     sealed = []
     while done := seal_entries(limit=5):
@@ -54,7 +52,7 @@ def test_heads_name_their_predecessor_and_batches_may_cut_a_transaction(
     assert verify_audit().is_clean
 
 
-def test_many_sealers_at_once_seal_each_entry_once(committed_db: Any, outside_folder: Path) -> None:
+def test_many_sealers_at_once_seal_each_entry_once(empty_audit: Any, outside_folder: Path) -> None:
     write_entries(60)
     failures: list[BaseException] = []
 
@@ -87,8 +85,16 @@ def test_a_sealer_does_not_bury_a_broken_head(sealed_audit: Any) -> None:
         seal_entries()
 
 
+def test_a_sealer_does_not_go_on_over_a_cut(sealed_audit: Any) -> None:
+    with psycopg.connect(sealed_audit.owner_url, autocommit=True) as owner:
+        owner.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
+        owner.execute("DELETE FROM audit_entry WHERE id = (SELECT max(entry_id) FROM audit_leaf)")
+    with pytest.raises(SealBroken):
+        seal_entries()
+
+
 def test_copies_outside_are_written_at_most_once_an_interval(
-    committed_db: Any, outside_folder: Path, settings: Any
+    empty_audit: Any, outside_folder: Path, settings: Any
 ) -> None:
     settings.PHUENG_OUTSIDE_HEADS_SECONDS = 3600
     assert publish_heads() == 0
@@ -114,7 +120,7 @@ def test_a_half_written_line_outside_is_repaired(sealed_audit: Any, outside_fold
     assert len(list(outside.read_leaves(outside_folder))) == 40
 
 
-def test_evidence_that_stopped_stops_release(committed_db: Any, outside_folder: Path) -> None:
+def test_evidence_that_stopped_stops_release(empty_audit: Any, outside_folder: Path) -> None:
     assert not sealing_is_fresh(clock.now()), "without any copy outside there is no evidence"
     write_entries(2)
     seal_entries()

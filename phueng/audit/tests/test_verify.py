@@ -1,5 +1,6 @@
 """Is every tampering by somebody with full power over the database found and named, and nothing else? (T-18)"""
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,26 @@ def test_every_tampering_is_found_and_named(intruder: psycopg.Connection[Any], s
             assert expected.kinds <= report.kinds(), report.text()
             assert report.entries_named() == expected.entries, report.text()
     assert verify_audit().is_clean, "everything was put back"
+
+
+DEEDS = (
+    ("changed", "UPDATE audit_entry SET actor_name = actor_name || '.' WHERE id = %(entry)s"),
+    ("changed", "UPDATE audit_leaf SET leaf_hash = sha256('x') WHERE entry_id = %(entry)s"),
+    ("removed", "DELETE FROM audit_entry WHERE id = %(entry)s"),
+    ("removed", "DELETE FROM audit_leaf WHERE entry_id = %(entry)s"),
+    ("changed", "UPDATE audit_entry SET at = at - interval '1 year' WHERE id = %(entry)s"),
+)
+
+
+def test_a_hundred_random_tamperings_are_all_located(intruder: psycopg.Connection[Any]) -> None:
+    chance = random.Random(2569)
+    for _ in range(100):
+        kind, deed = chance.choice(DEEDS)
+        entry = entry_at(intruder, chance.randrange(30))
+        with undone(intruder):
+            intruder.execute(deed, {"entry": entry})
+            report = verify_audit()
+            assert (kind in report.kinds(), entry in report.entries_named()) == (True, True), deed
 
 
 def test_without_the_outside_two_of_them_go_unseen(intruder: psycopg.Connection[Any], tmp_path: Path) -> None:

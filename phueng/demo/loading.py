@@ -1,0 +1,80 @@
+"""How does an empty, migrated database become the demo? `load_foundation()`, `load_demo()`, `write_register()`."""
+
+import json
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from phueng.demo.foundation import cast_house, cast_resident, found
+from phueng.demo.people import CITIZENS, HOUSES, REGISTERED_OTHERWISE
+from phueng.demo.register_records import record_as_registered, register_records
+
+
+def load_foundation() -> None:
+    """Places, days off, the cast, their registry entries and budgets. Repeating it changes nothing."""
+    found()
+
+
+def load_demo(*, residents: int = 20_000, applications: int = 2_000) -> None:
+    """The foundation, the mass of residents with their cases, then the cast's cases; ends with every invariant.
+
+    Raises BrokenPromise when an invariant does not hold: a demo that lies about money would be worse than none.
+    """
+    from phueng.demo.invariants import BrokenPromise, broken_promises
+    from phueng.demo.mass.loading import load_mass
+    from phueng.demo.story.cases import load_cast_cases
+
+    begun_at = time.monotonic()
+    found()
+    _tell("foundation", begun_at)
+    mass = load_mass(residents=residents, applications=applications)
+    _tell(f"{len(mass.residents):,} residents, {mass.applications:,} applications", begun_at)
+    write_register(settings.PHUENG_REGISTER_RECORDS, mass_count=residents)
+    load_cast_cases()
+    _tell("the cast's cases", begun_at)
+    broken = broken_promises()
+    if broken:
+        raise BrokenPromise(broken)
+    _tell("every invariant holds", begun_at)
+
+
+def _tell(what: str, begun_at: float) -> None:
+    print(f"  {time.monotonic() - begun_at:5.1f} s  {what}")  # noqa: T201 - the person at the terminal waits
+
+
+def write_register(path: Path, *, mass_count: int | None = None) -> int:
+    """Write what the stand-in of the civil register knows: the cast and, when it is loaded, the mass.
+
+    `mass_count` is how many residents were asked for; None looks into the database. Returns the number of people.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    count = 0
+    with path.open("w", encoding="utf-8") as written:
+        for line in _everybody(mass_count):
+            written.write(json.dumps(line, ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def cast_register() -> Iterator[dict[str, Any]]:
+    """The civil register's records of the cast, without any database."""
+    people = {c.national_id: c for c in CITIZENS if c.national_id and c.household_key}
+    residents = [cast_resident(citizen) for citizen in people.values()]
+    for line in register_records(residents, [cast_house(key) for key in HOUSES], differences=False):
+        citizen = people[line["national_id"]]
+        if citizen.key in REGISTERED_OTHERWISE:
+            line = record_as_registered(line, *REGISTERED_OTHERWISE[citizen.key])
+        yield line
+
+
+def _everybody(mass_count: int | None) -> Iterable[dict[str, Any]]:
+    from phueng.demo.mass.people import invented, loaded_count
+
+    yield from cast_register()
+    count = loaded_count() if mass_count is None else mass_count
+    if count:
+        mass = invented(count)
+        yield from register_records(mass.residents, mass.households)

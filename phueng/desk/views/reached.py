@@ -1,0 +1,145 @@
+"""How does a page get hold of its case, act on it once, and keep everything typed when the action refuses?"""
+
+import functools
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import BaseForm, Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from phueng.access.viewers import Viewer
+from phueng.applications.models import Application
+from phueng.audit.actions import record_read
+from phueng.audit.actors import Actor
+from phueng.audit.clock import now
+from phueng.desk.acts import ACTS, Act, acts_for, blank_form, form_options
+from phueng.desk.casefiles import CaseFile, case_file
+from phueng.desk.forms.fields import add_refusal
+from phueng.desk.queries import case_for
+from phueng.desk.refusals import FIELDS, ROLE_NOT_HERE
+from phueng.design.wording import say
+from phueng.kernel.problems import Refused
+
+Do = Callable[[Actor, Mapping[str, Any]], object]
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who is looking."""
+    found: Viewer = request.viewer  # type: ignore[attr-defined]
+    return found
+
+
+def with_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Turn `reference` into the case itself; not there and not yours are the same 404."""
+
+    @functools.wraps(view)
+    def reaching(request: HttpRequest, reference: str, **more: Any) -> HttpResponse:
+        application = case_for(viewer_of(request), reference)
+        if application is None:
+            raise Http404
+        return view(request, application, now(), **more)
+
+    return reaching
+
+
+def actor_here(viewer: Viewer, application: Application, roles: tuple[str, ...]) -> Actor:
+    """The viewer in the first of these roles that is held in the office of the case. Raises Refused(role_may_not)."""
+    for role in roles:
+        if application.office_id in viewer.office_ids(role):
+            return viewer.actor(role, application.office_id)
+    raise Refused(ROLE_NOT_HERE)
+
+
+def reader(viewer: Viewer) -> Actor:
+    """The viewer as one who only looks."""
+    return viewer.actor("auditor") if viewer.has_role("auditor") else viewer.actor()
+
+
+def case_url(application: Application, act: str = "") -> str:
+    """The page of the case, with the form of one act open."""
+    address = reverse("desk:case", args=[application.reference])
+    return f"{address}?do={act}#work" if act else address
+
+
+def carry_out(
+    request: HttpRequest,
+    application: Application,
+    at: datetime,
+    code: str,
+    do: Do,
+    done: tuple[str, str],
+    *,
+    check_id: UUID | None = None,
+) -> HttpResponse:
+    """Read the form, do the one action, go back to the case; or show the case with the problem and all that was typed."""
+    act = ACTS[code]
+    if request.method != "POST":
+        return HttpResponseRedirect(case_url(application, code))
+    viewer = viewer_of(request)
+    case = case_file(viewer, application, at)
+    form = act.form(request.POST, **form_options(act, case, str(check_id or "")))
+    if form.is_valid():
+        try:
+            do(actor_here(viewer, application, act.roles), form.cleaned_data)
+        except Refused as refused:
+            add_refusal(form, refused, FIELDS)
+        else:
+            messages.success(request, say(*done))
+            return HttpResponseRedirect(case_url(application))
+    # What happened meanwhile (a colleague was faster) must be on the page that explains the refusal.
+    fresh = case_for(viewer, application.reference) or application
+    return show_case(request, case_file(viewer, fresh, at), act, form, check_id=check_id, status=422)
+
+
+def show_case(
+    request: HttpRequest,
+    case: CaseFile,
+    act: Act | None = None,
+    form: Form | None = None,
+    *,
+    check_id: UUID | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Draw the case; `form` is one that came back with problems."""
+    acts = acts_for(case)
+    current = act or next((one for one in acts if one.code == request.GET.get("do")), None) or next(iter(acts), None)
+    if current is not None and form is None and current.code != "settle":
+        form = blank_form(current, case)
+    settling = [(check, _settling(case, check.id, form, check_id)) for check in case.attention]
+    if form is not None and check_id is not None and all(check.id != check_id for check, _ in settling):
+        # The check was settled by a colleague meanwhile: its form is shown all the same, so that nothing is lost.
+        settling += [(check, form) for check in case.checks if check.id == check_id]
+    context = {
+        "case": case,
+        "application": case.application,
+        "acts": acts if current is None or current in acts else [current, *acts],
+        "act": current,
+        "form": form,
+        "settling": settling,
+        "has_errors": bool(form is not None and form.is_bound and form.errors),
+    }
+    return render(request, "desk/case.html", context, status=status)
+
+
+def _settling(case: CaseFile, number: UUID, form: BaseForm | None, check_id: UUID | None) -> BaseForm:
+    if form is not None and number == check_id:
+        return form
+    act = ACTS["settle"]
+    return act.form(**form_options(act, case, str(number)))
+
+
+def read_case(request: HttpRequest, application: Application, at: datetime, act: str = "desk.open_case") -> CaseFile:
+    """The case file, and in the same transaction the note that it was opened."""
+    viewer = viewer_of(request)
+    with transaction.atomic():
+        case = case_file(viewer, application, at)
+        record_read(
+            by=reader(viewer), at=at, act=act, subject=("application", application.pk), person_id=application.person_id
+        )
+    return case
