@@ -88,6 +88,13 @@ OPEN_ALREADY = Problem(
     "พิจารณาคำขอเดิม แล้วปิดคำขอนี้เป็นคำขอซ้ำ",
     "Go on with the earlier request and close this one as a duplicate.",
 )
+NOT_DECIDED = Problem(
+    "not_decided",
+    "คำขอนี้ไม่ได้ปิดด้วยผลการพิจารณา จึงเปิดใหม่ด้วยการอุทธรณ์ไม่ได้",
+    "This request was not closed by a decision, so an appeal cannot open it again.",
+    "หากยังต้องการความช่วยเหลือ ให้เริ่มคำขอใหม่",
+    "If help is still needed, start a new request.",
+)
 CONSENT_NEEDED = Problem(
     "consent_needed",
     "ยังไม่ได้บันทึกว่าผู้ขอยินยอมให้ช่วยยื่นอย่างไร",

@@ -2,7 +2,8 @@
 
 The only place that names a transition. An application keeps three states; what else is known about it (triaged, moved,
 waiting for the citizen, forwarded, closed) is a fact with its own row, and the acts on those facts stand here as well:
-they need a submitted application that is not closed.
+they need a submitted application that is not closed. One act is for closed ones only: an appeal that succeeded opens the
+case again.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class Transition:
     act: str
     to_state: str
     who: frozenset[str]
+    is_after_closing: bool = False
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -38,6 +40,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("submitted", "forward", "submitted", CASEWORK),
     Transition("submitted", "link_person", "submitted", CASEWORK | SYSTEM),
     Transition("submitted", "close", "submitted", ANY_OFFICE | SYSTEM),
+    Transition("submitted", "reopen", "submitted", ANY_OFFICE | SYSTEM, is_after_closing=True),
 )
 
 _BY_STEP = {(line.from_state, line.act): line for line in TRANSITIONS}
@@ -72,6 +75,13 @@ _CLOSED = Problem(
     "ดูผลในหน้าสถานะ หากไม่เห็นด้วย ใช้สิทธิอุทธรณ์ตามหนังสือแจ้งผล",
     "See the outcome on the status page; if you disagree, appeal as the letter says.",
 )
+_STILL_OPEN = Problem(
+    "application_still_open",
+    "เรื่องนี้ยังพิจารณาอยู่",
+    "This request is still being worked on.",
+    "ไม่ต้องเปิดใหม่ ทำขั้นตอนถัดไปได้เลย",
+    "It need not be opened again; go on with the next step.",
+)
 _NOT_YOU = Problem(
     "role_may_not",
     "หน้าที่ของคุณทำขั้นตอนนี้ไม่ได้",
@@ -91,8 +101,8 @@ def problem_with(state: str, act: str, role: str, *, is_closed: bool = False) ->
     line = _BY_STEP.get((state, act))
     if line is None:
         return _NOT_NOW[state]
-    if is_closed:
-        return _CLOSED
+    if is_closed != line.is_after_closing:
+        return _CLOSED if is_closed else _STILL_OPEN
     return None if role in line.who else _NOT_YOU
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from phueng.access.models import Delegation
@@ -79,13 +80,20 @@ def awaiting_decision(viewer: Viewer) -> QuerySet[Recommendation]:
     """Recommendations that wait for a second person in the offices where the viewer decides."""
     decided = Decision.objects.filter(recommendation=OuterRef("pk"))
     return (
-        Recommendation.objects.filter(office_id__in=viewer.office_ids("approver"))
+        Recommendation.objects.filter(office_id__in=viewer.office_ids("approver"), application__closed_at__isnull=True)
         .exclude(outcome="wait_budget")
         .exclude(recommended_by_id=viewer.account_id)
         .filter(~Exists(decided))
         .select_related("application")
         .order_by("recommended_at")
     )
+
+
+def members_voting(item_id: UUID, on: date) -> frozenset[UUID]:
+    """The accounts that may take part in an agenda item: the same that the database counts for the quorum."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT decisions_voting(%s, %s)", [item_id, on])
+        return frozenset(cursor.fetchone()[0])
 
 
 def delegation_for(

@@ -1,8 +1,11 @@
 """What do we say when the database refuses a decision?"""
 
-from django.db import DatabaseError
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from phueng.kernel.problems import Problem
+from django.db import DatabaseError, transaction
+
+from phueng.kernel.problems import Problem, Refused
 
 PROBLEMS = {
     problem.code: problem
@@ -56,6 +59,41 @@ PROBLEMS = {
             "ดูคำวินิจฉัยในหน้าของเรื่อง",
             "See the outcome on the page of the case",
         ),
+        Problem(
+            "case_is_closed",
+            "เรื่องนี้สิ้นสุดแล้ว (ถอน ส่งต่อ หรือปิดเรื่อง) จึงมีคำสั่งไม่ได้",
+            "This case has ended (withdrawn, forwarded or closed), so nothing can be decided",
+            "เปิดหน้าของเรื่องเพื่อดูว่าใครปิดและเพราะอะไร",
+            "Open the case to see who closed it and why",
+        ),
+        Problem(
+            "meeting_closed",
+            "การประชุมนี้ปิดแล้ว รายงานการประชุมแก้ไม่ได้",
+            "This meeting is closed; its minutes cannot change",
+            "นัดประชุมครั้งใหม่",
+            "Call a new meeting",
+        ),
+        Problem(
+            "no_quorum",
+            "ผู้เข้าประชุมที่พิจารณาเรื่องนี้ได้ไม่ครบองค์ประชุม",
+            "Too few members who may take part in this item are present",
+            "รอสมาชิกเพิ่ม หรือเลื่อนเรื่องนี้ไปการประชุมครั้งหน้า",
+            "Wait for more members, or move the item to the next meeting",
+        ),
+        Problem(
+            "not_the_chair",
+            "ผู้บันทึกมติต้องเป็นประธานของการประชุมนี้",
+            "The resolution is recorded by the chair of this meeting",
+            "ให้ประธานเป็นผู้บันทึกมติ",
+            "Let the chair record it",
+        ),
+        Problem(
+            "not_a_member",
+            "มีผู้เข้าประชุมที่ไม่มีหน้าที่ในสำนักงานนี้วันนี้",
+            "Somebody on the list holds no duty in this office today",
+            "ตรวจรายชื่อผู้เข้าประชุม",
+            "Look at the list of members again",
+        ),
     )
 }
 
@@ -66,6 +104,15 @@ ALREADY_DECIDED = Problem(
     "เปิดหน้าของเรื่องเพื่อดูคำสั่ง",
     "Open the case to see the decision",
 )
+ALREADY_RECOMMENDED = Problem(
+    "already_recommended",
+    "เรื่องนี้มีข้อเสนอรอผู้อนุมัติอยู่แล้ว",
+    "This case already has a recommendation that waits for the approver",
+    "รอผู้อนุมัติพิจารณา เปิดหน้าของเรื่องเพื่อดูข้อเสนอ",
+    "Wait for the approver; open the case to see the recommendation",
+)
+PROBLEMS["one_decision_per_round"] = ALREADY_DECIDED
+PROBLEMS["one_recommendation_per_round"] = ALREADY_RECOMMENDED
 NOTHING_RECOMMENDED = Problem(
     "nothing_recommended",
     "ยังไม่มีข้อเสนอให้พิจารณา",
@@ -79,6 +126,13 @@ CHECKS_OPEN = Problem(
     "Some checks still wait for an answer or for an officer's word",
     "ดูรายการตรวจสอบทางขวา แล้วจัดการทีละข้อ",
     "Go through the list of checks on the right, one by one",
+)
+NOT_FOR_THIS_MEETING = Problem(
+    "not_for_this_meeting",
+    "เรื่องนี้ไม่ได้รอการประชุมนี้ (คนละสำนักงาน คนละโครงการ หรือมีคำสั่งแล้ว)",
+    "This case does not wait for this meeting (another office, another scheme, or decided already)",
+    "เลือกเรื่องจากรายการที่รอเข้าประชุม",
+    "Choose a case from those that wait for a meeting",
 )
 COMMITTEE_DECIDES = Problem(
     "committee_decides",
@@ -100,3 +154,16 @@ def problem_in(error: DatabaseError) -> Problem | None:
     """The problem that a guard's refusal means, or None when the error is something else."""
     diagnosis = getattr(error.__cause__, "diag", None)
     return PROBLEMS.get(getattr(diagnosis, "constraint_name", None) or "")
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """Write within it: what a guard of the database refuses comes out as Refused, in plain words."""
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError as error:
+        problem = problem_in(error)
+        if problem is None:
+            raise
+        raise Refused(problem) from error

@@ -23,17 +23,42 @@ RULES_SAY_NO = Problem(
 )
 
 
+RULES_SAY_OTHERWISE = Problem(
+    "rules_say_otherwise",
+    "จำนวนเงินรายเดือนกำหนดโดยเงื่อนไขของโครงการ เสนอยอดอื่นไม่ได้",
+    "The monthly amount follows from the scheme's conditions; another amount cannot be recommended",
+    "ใช้จำนวนที่ผลตรวจเงื่อนไขบอก หรือแก้ข้อเท็จจริงที่ผิดก่อน",
+    "Use the amount that the eligibility check gives, or correct the facts first",
+)
+
+
+def amount_to_recommend(
+    scheme: Scheme, outcome: str, amount_satang: int | None, eligibility: Mapping[str, Any] | None
+) -> int | None:
+    """The amount (satang) that the recommendation carries: none for a refusal; for a monthly benefit what the rules
+    say when nothing was typed; for one sum what the officer proposes."""
+    if outcome == "refuse":
+        return None
+    if scheme.benefit_kind == "monthly" and amount_satang is None:
+        ruled = (eligibility or {}).get("amount_satang")
+        return int(ruled) if ruled else None
+    return amount_satang
+
+
 def problem_with_recommendation(
     scheme: Scheme, outcome: str, amount_satang: int | None, eligibility: Mapping[str, Any] | None, on: date
 ) -> Problem | None:
     """Why this recommendation cannot stand, or None. Amounts in satang; a monthly amount is what the rules say."""
-    if outcome != "approve":
+    if outcome == "refuse":
         return None
-    if eligibility is not None and eligibility.get("outcome") == "not_eligible":
+    if outcome == "approve" and eligibility is not None and eligibility.get("outcome") == "not_eligible":
         return RULES_SAY_NO
+    if not amount_satang:
+        # Waiting for budget, the sum may still be open.
+        return NO_AMOUNT if outcome == "approve" else None
     if scheme.benefit_kind == "lump_sum":
-        return NO_AMOUNT if not amount_satang else scheme.problem_with_amount(amount_satang, on)
-    return NO_AMOUNT if not amount_satang else None
+        return scheme.problem_with_amount(amount_satang, on)
+    return None if (eligibility or {}).get("amount_satang") == amount_satang else RULES_SAY_OTHERWISE
 
 
 def first_day_owed(scheme: Scheme, eligibility: Mapping[str, Any] | None, decided_on: date) -> date:

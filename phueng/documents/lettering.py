@@ -59,7 +59,7 @@ def letter_as_pdf(letter: Letter) -> bytes:
     """Tagged PDF with its fonts inside."""
     from weasyprint import HTML
 
-    return bytes(HTML(string=letter_as_html(letter), url_fetcher=_only_our_fonts).write_pdf(pdf_tags=True))
+    return bytes(HTML(string=letter_as_html(letter), url_fetcher=_only_our_fonts()).write_pdf(pdf_tags=True))
 
 
 def qr_svg(text: str) -> str:
@@ -69,13 +69,18 @@ def qr_svg(text: str) -> str:
     return str(segno.make(text, error="m").svg_inline(border=2, omitsize=True))
 
 
-def _only_our_fonts(url: str) -> Any:
+def _only_our_fonts() -> Any:
     """A letter holds words of citizens: whatever address they contain, nothing but our fonts is ever fetched."""
-    from weasyprint import default_url_fetcher
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-    if not url.startswith((letter_font_url(), "data:")):
-        raise ValueError("letters fetch nothing from outside")
-    return default_url_fetcher(url)
+    class OnlyOurFonts(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith((f"{letter_font_url()}/", "data:")):
+                # Fatal, because a letter in another typeface must not go out unnoticed.
+                raise FatalURLFetchingError("letters fetch nothing from outside")
+            return super().fetch(url, headers)
+
+    return OnlyOurFonts()
 
 
 def _revived(name: str, value: Any) -> Any:

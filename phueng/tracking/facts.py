@@ -98,6 +98,7 @@ class Granted:
     """What a decision gave. `unpaid` counts sums that fell due and stand in no payment list."""
 
     decision_id: UUID
+    person_id: UUID
     kind: str
     amount_satang: int
     starts_on: date

@@ -52,7 +52,7 @@ json_build_object(
         ORDER BY p.appealed_at), '[]')
       FROM decisions_appeal p JOIN decisions_decision d ON d.id = p.decision_id
       JOIN places_office o ON o.id = p.office_id WHERE d.application_id = a.id),
-  'entitlements', (SELECT coalesce(json_agg(json_build_object('decision_id', e.decision_id, 'kind', e.kind,
+  'entitlements', (SELECT coalesce(json_agg(json_build_object('decision_id', e.decision_id, 'person_id', e.person_id, 'kind', e.kind,
         'amount_satang', e.amount_satang, 'starts_on', e.starts_on, 'ends_before', e.ends_before,
         'held_at', h.held_at, 'ended_at', g.ended_at, 'ended_on', g.ends_before, 'ended_code', g.reason_code,
         'unpaid', (SELECT count(*) FROM entitlements_due u WHERE u.entitlement_id = e.id AND NOT EXISTS

@@ -86,8 +86,13 @@ class Timeline:
     helper: str
     decision: DecisionShown | None
     may_withdraw: bool
-    may_state_account: bool
+    payee_id: UUID | None
     version: str
+
+    @property
+    def may_state_account(self) -> bool:
+        """Is it the payee's turn to say where the money should go?"""
+        return self.payee_id is not None and self.stage in ("returned", "needs_account")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,7 @@ def _timeline(facts: Facts, lang: str) -> Timeline:
         helper=facts.helper_name,
         decision=_decision(facts, stage, lang),
         may_withdraw=facts.state == "submitted" and facts.closed_at is None,
-        may_state_account=stage in ("returned", "needs_account") and facts.person_id is not None,
+        payee_id=facts.grant.person_id if facts.grant else None,
         version=facts.version,
     )
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from phueng.applications.models import Application
 from phueng.audit.actors import SYSTEM
@@ -66,7 +67,8 @@ def _run(limit: int) -> Iterator[Run]:
 
 
 def _start_new(limit: int) -> None:
-    new = Application.objects.filter(state="submitted", closed_at=None, checks__isnull=True)
+    has_checks = Exists(Check.objects.filter(application_id=OuterRef("pk")))
+    new = Application.objects.filter(~has_checks, state="submitted", closed_at=None)
     for application_id in new.order_by("-is_emergency", "submitted_at").values_list("id", flat=True)[:limit]:
         try:
             start_checks(by=WORKER, at=now(), application_id=application_id)
@@ -90,7 +92,7 @@ def _answer_next(run: Run) -> bool:
         # One case that breaks a check must not stand before all others: it waits, visibly, and the rest go on.
         if chosen is None:
             raise
-        log.error("check %s broke with %s", chosen[1], type(broken).__name__)
+        log.exception("x")
         postpone_check(by=WORKER, at=now(), check_id=chosen[0], failure=f"unexpected:{type(broken).__name__}")
     return True
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from phueng.access.gates import gate_public
 from phueng.access.roles import ROLES
-from phueng.access.tests.pages import signed_in
+from tests.doors.people import signed_in
 from tests.doors.declared import DOORS
 from tests.doors.routes import PROBES, Route, routes
 

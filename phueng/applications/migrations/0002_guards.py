@@ -24,7 +24,9 @@ BEGIN
         RAISE EXCEPTION 'an application does not go back from % to %', OLD.state, NEW.state
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    IF OLD.closed_at IS NOT NULL AND NEW.closed_at IS DISTINCT FROM OLD.closed_at THEN
+    -- Only an appeal that succeeded opens a case again, and only one that had been decided.
+    IF OLD.closed_at IS NOT NULL AND NEW.closed_at IS DISTINCT FROM OLD.closed_at
+       AND NOT (NEW.closed_at IS NULL AND OLD.state = 'submitted' AND OLD.closed_why = 'decided') THEN
         RAISE EXCEPTION 'a closed application stays closed'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

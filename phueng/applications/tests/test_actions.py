@@ -14,6 +14,7 @@ from phueng.applications.actions import (
     ask_for_missing_thing,
     close_application,
     forward_application,
+    reopen_application,
     save_application_answers,
     start_application,
     submit_application,
@@ -264,6 +265,18 @@ def test_a_decided_case_cannot_be_withdrawn() -> None:
     close_application(by=officer("approver"), at=MOMENT, application_id=application.id, why="decided")
     code = refused_code(withdraw_application, by=CITIZEN, at=MOMENT, application_id=application.id)
     assert code == "application_closed"
+
+
+def test_only_a_decided_case_is_opened_again() -> None:
+    application = submitted()
+    said: dict[str, Any] = {"by": officer("approver"), "at": MOMENT, "application_id": application.id}
+    close_application(why="decided", **said)
+    reopened = reopen_application(why="appeal", **said)
+    assert reopened.closed_at is None
+    assert Clock.objects.get(subject_id=application.id, stopped_at=None).length == 10
+    assert reopen_application(why="appeal", **said).closed_at is None
+    close_application(why="duplicate", **said)
+    assert refused_code(reopen_application, why="appeal", **said) == "not_decided"
 
 
 def test_roles_without_the_duty_are_refused() -> None:

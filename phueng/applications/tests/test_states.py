@@ -27,7 +27,7 @@ class Life(RuleBasedStateMachine):
     @rule(act=sampled_from(ACTS), role=sampled_from(ROLES))
     def somebody_tries(self, act: str, role: str) -> None:
         line = [one for one in TRANSITIONS if (one.from_state, one.act) == (self.state, act)]
-        allowed = bool(line) and role in line[0].who and not self.is_closed
+        allowed = bool(line) and role in line[0].who and self.is_closed == line[0].is_after_closing
         assert may(self.state, act, role, is_closed=self.is_closed) == allowed
         if not allowed:
             with pytest.raises(Refused):
@@ -35,7 +35,7 @@ class Life(RuleBasedStateMachine):
             return
         self.state = next_state(self.state, act, role, is_closed=self.is_closed)
         self.times_submitted += act == "submit"
-        self.is_closed = self.is_closed or act in ("close", "withdraw", "forward")
+        self.is_closed = act != "reopen" and (self.is_closed or act in ("close", "withdraw", "forward"))
 
     @invariant()
     def it_is_sent_at_most_once(self) -> None:

@@ -54,7 +54,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002",  # our own sign-in page answers a locked account; the middleware's page would be a second one
+    "axes.W006",  # counting by address would lock out a whole office behind one address: we count by account and device
+]
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -8,10 +8,10 @@ succeeds brings the case back to the desk for a new recommendation and a new dec
 from datetime import datetime
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
-
+from phueng.access.actions import lay_hand
 from phueng.applications.actions import reopen_application
 from phueng.applications.actions.triage import CLOCK_UNITS
+from phueng.applications.locks import locked
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
 from phueng.calendars.actions.start_clock import start_clock
@@ -39,13 +39,12 @@ def lodge_appeal(*, by: Actor, at: datetime, decision_id: UUID, grounds: str, ch
     """Lodge the appeal; a second one for the same decision returns the first."""
     if not grounds.strip():
         raise Refused(GROUNDS_MISSING)
-    decision = (
-        Decision.objects.select_for_update(of=("self",)).select_related("application__office").get(pk=decision_id)
-    )
+    decision = Decision.objects.get(pk=decision_id)
+    # The decision's own table takes no lock (nothing may update it), so the application's row is held.
+    application = locked(decision.application_id)
     known = Appeal.objects.filter(decision=decision).first()
     if known is not None:
         return known
-    application = decision.application
     home = application.office
     if home is None:
         raise ValueError("a decided application has an office")
@@ -102,15 +101,10 @@ def settle_appeal(*, by: Actor, at: datetime, appeal_id: UUID, outcome: str, why
         raise Refused(refusals.WHY_IS_MISSING)
     appeal.outcome, appeal.settled_why, appeal.settled_at = outcome, why, at
     appeal.settled_by_id, appeal.settled_by_name = by.id, by.name
-    try:
-        with transaction.atomic():
-            appeal.save(update_fields=["outcome", "settled_why", "settled_at", "settled_by", "settled_by_name"])
-    except DatabaseError as error:
-        problem = refusals.problem_in(error)
-        if problem is None:
-            raise
-        raise Refused(problem) from error
+    with refusals.said_plainly():
+        appeal.save(update_fields=["outcome", "settled_why", "settled_at", "settled_by", "settled_by_name"])
     application = appeal.decision.application
+    lay_hand(case_id=application.pk, hand="approver", by=by, at=at)
     stop_clock(by=by, at=at, subject_id=appeal.pk, code=CLOCK, why="settled")
     record(
         by=by,

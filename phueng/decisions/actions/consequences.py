@@ -1,16 +1,16 @@
 """What follows from a decision in the same transaction: budget, entitlement, letter, message?"""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from phueng.applications.models import Application
 from phueng.audit.actors import Actor
+from phueng.decisions.letters import letter_values
 from phueng.decisions.models import Decision
 from phueng.decisions.rules import first_day_owed
 from phueng.documents.actions import ask_for_letter
 from phueng.entitlements.actions import grant
-from phueng.kernel.money import baht_in_words, format_baht
 from phueng.kernel.references import format_reference
-from phueng.kernel.thai_dates import fiscal_year_be, format_date, in_bangkok
+from phueng.kernel.thai_dates import fiscal_year_be, in_bangkok
 from phueng.ledger.accounts import Fund
 from phueng.ledger.actions import reserve
 from phueng.notices.actions import queue_message
@@ -21,15 +21,37 @@ from phueng.verification.queries import eligibility_of
 
 def follow_through(*, by: Actor, at: datetime, application: Application, decision: Decision) -> None:
     """Grant what was approved, and tell the person either way."""
+    rule, on, office = scheme(application.scheme_code), in_bangkok(at).date(), application.office
+    if office is None:
+        raise ValueError("a decided application has an office")
     if decision.outcome == "approved":
-        _grant(by, at, application, decision)
-    _tell(by, at, application, decision)
+        _grant(by, at, application, decision, office)
+    ask_for_letter(
+        by=by,
+        at=at,
+        kind="decisions/decision_letter",
+        subject=("decision", decision.pk),
+        office_code=office.code,
+        language=application.language,
+        context=letter_values(application, decision, rule, office, on),
+    )
+    queue_message(
+        by=by,
+        at=at,
+        template_code=f"application_{decision.outcome}",
+        subject=("application", application.pk),
+        to_phone=application.contact_phone,
+        person_id=application.person_id,
+        language=application.language,
+        occasion=f"round{decision.round}",
+        values={"reference": format_reference(application.reference)},
+    )
 
 
-def _grant(by: Actor, at: datetime, application: Application, decision: Decision) -> None:
-    rule, on = scheme(application.scheme_code), in_bangkok(at).date()
-    office = Office.objects.get(pk=application.office_id)
-    amount = decision.amount_satang or 0
+def _grant(by: Actor, at: datetime, application: Application, decision: Decision, office: Office) -> None:
+    rule, on, amount = scheme(application.scheme_code), in_bangkok(at).date(), decision.amount_satang or 0
+    if application.person_id is None or application.household_id is None:
+        raise ValueError("an approved application has a person and a household: their checks hinder approval")
     grant(
         by=by,
         at=at,
@@ -52,57 +74,3 @@ def _grant(by: Actor, at: datetime, application: Application, decision: Decision
             key=f"decision:{decision.pk}",
             subject=("decision", decision.pk),
         )
-
-
-def _tell(by: Actor, at: datetime, application: Application, decision: Decision) -> None:
-    rule, on = scheme(application.scheme_code), in_bangkok(at).date()
-    office = Office.objects.get(pk=application.office_id)
-    appeal_until = on + timedelta(days=rule.clock("appeal_window", on).length("known"))
-    ask_for_letter(
-        by=by,
-        at=at,
-        kind="decisions/decision_letter",
-        subject=("decision", decision.pk),
-        office_code=office.code,
-        language=application.language,
-        context={
-            "reference": format_reference(application.reference),
-            "name": application.applicant_name,
-            "scheme_th": rule.name.th,
-            "scheme_en": rule.name.en,
-            "office_th": office.name_th,
-            "office_en": office.name_en,
-            "office_address": office.address,
-            "office_phone": office.phone,
-            "outcome": decision.outcome,
-            "amount": format_baht(decision.amount_satang or 0, "th"),
-            "amount_en": format_baht(decision.amount_satang or 0, "en"),
-            "amount_in_words": baht_in_words(decision.amount_satang or 0),
-            "why": decision.why,
-            "reasons": [
-                {
-                    "th": reason.get("sentence_th", ""),
-                    "en": reason.get("sentence_en", ""),
-                    "law": reason.get("law", ""),
-                    "passed": reason.get("passed"),
-                }
-                for reason in decision.reasons
-            ],
-            "decided_on_th": format_date(on, "th"),
-            "decided_on_en": format_date(on, "en"),
-            "decided_by": decision.decided_by_name,
-            "appeal_until_th": format_date(appeal_until, "th"),
-            "appeal_until_en": format_date(appeal_until, "en"),
-        },
-    )
-    queue_message(
-        by=by,
-        at=at,
-        template_code=f"application_{decision.outcome}",
-        subject=("application", application.pk),
-        to_phone=application.contact_phone,
-        person_id=application.person_id,
-        language=application.language,
-        occasion=f"round{decision.round}",
-        values={"reference": format_reference(application.reference)},
-    )

@@ -3,20 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import DatabaseError, IntegrityError, transaction
-
 from phueng.access.actions import lay_hand
 from phueng.applications.actions import close_application
+from phueng.applications.locks import locked
 from phueng.applications.models import Application
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
 from phueng.decisions import refusals
 from phueng.decisions.actions.consequences import follow_through
-from phueng.decisions.models import Decision, Meeting, Recommendation
+from phueng.decisions.models import Appeal, Decision, Meeting, Recommendation
 from phueng.decisions.queries import delegation_for
 from phueng.kernel.problems import Refused
 from phueng.kernel.thai_dates import in_bangkok
+from phueng.places.queries import office
 from phueng.schemes.catalogue import scheme
+from phueng.verification.queries import open_questions
 
 OUTCOMES = {"approve": "approved", "refuse": "refused"}
 
@@ -28,10 +29,11 @@ def decide(
     """Approve or refuse what was recommended. Deciding the same again returns the decision.
 
     Approval reserves the budget, grants the entitlement, writes the letter and queues the message in one transaction.
-    Refused: nothing_recommended, committee_decides, already_decided, same_hands, related_to_applicant, outside_area,
-    above_delegation, budget_exceeded, cap_reached, why_is_missing.
+    `office_id` is the office whose delegation is used; without it, the one in which the actor acts. Refused:
+    nothing_recommended, committee_decides, already_decided, case_is_closed, checks_open, same_hands,
+    related_to_applicant, outside_area, above_delegation, budget_exceeded, cap_reached, why_is_missing.
     """
-    application = Application.objects.select_for_update().get(pk=application_id)
+    application = locked(application_id)
     if scheme(application.scheme_code).decider(in_bangkok(at).date()) == "committee":
         raise Refused(refusals.COMMITTEE_DECIDES)
     return order(by=by, at=at, application=application, outcome=outcome, why=why, office_id=office_id)
@@ -46,9 +48,11 @@ def order(
     why: str,
     office_id: UUID | None = None,
     meeting: Meeting | None = None,
-    is_appeal_outcome: bool = False,
 ) -> Decision:
-    """Write the decision on the latest recommendation and everything that follows from it."""
+    """Write the decision on the latest recommendation of a locked application, and everything that follows from it."""
+    deciding_id = office_id or _office_of(by, application)
+    if by.id is None or deciding_id is None:
+        raise ValueError("a person decides, in an office")
     recommendation = Recommendation.objects.filter(application=application).order_by("-round").first()
     if recommendation is None or recommendation.outcome == "wait_budget":
         raise Refused(refusals.NOTHING_RECOMMENDED)
@@ -57,10 +61,28 @@ def order(
         if (known.decided_by_id, known.outcome) == (by.id, OUTCOMES[outcome]):
             return known
         raise Refused(refusals.ALREADY_DECIDED)
-    if outcome == "refuse" and not why.strip():
-        raise Refused(refusals.WHY_IS_MISSING)
+    _insist_it_may_be_decided(application, recommendation, outcome, why)
     lay_hand(case_id=application.pk, hand="approver", by=by, at=at)
-    decision = _written(by, at, application, recommendation, outcome, why, office_id, meeting, is_appeal_outcome)
+    amount = recommendation.amount_satang if outcome == "approve" else None
+    with refusals.said_plainly():
+        decision = Decision.objects.create(
+            application=application,
+            recommendation=recommendation,
+            round=recommendation.round,
+            outcome=OUTCOMES[outcome],
+            amount_satang=amount,
+            reasons=recommendation.reasons,
+            why=why or recommendation.why,
+            office_id=deciding_id,
+            delegation=delegation_for(by.id, deciding_id, application.scheme_code, amount, in_bangkok(at).date())
+            if amount
+            else None,
+            meeting=meeting,
+            decided_at=at,
+            decided_by_id=by.id,
+            decided_by_name=by.name,
+            is_appeal_outcome=Appeal.objects.filter(decision__application=application, outcome="reversed").exists(),
+        )
     record(
         by=by,
         at=at,
@@ -75,51 +97,21 @@ def order(
     return decision
 
 
-def _written(
-    by: Actor,
-    at: datetime,
-    application: Application,
-    recommendation: Recommendation,
-    outcome: str,
-    why: str,
-    office_id: UUID | None,
-    meeting: Meeting | None,
-    is_appeal_outcome: bool,
-) -> Decision:
-    office = office_id or application.office_id
-    approves = outcome == "approve"
-    amount = recommendation.amount_satang if approves else None
-    on = in_bangkok(at).date()
-    delegation = (
-        delegation_for(by.id, office, application.scheme_code, amount, on) if approves and by.id and office else None
-    )
-    try:
-        with transaction.atomic():
-            return Decision.objects.create(
-                application=application,
-                recommendation=recommendation,
-                round=recommendation.round,
-                outcome=OUTCOMES[outcome],
-                amount_satang=amount,
-                reasons=recommendation.reasons,
-                why=why or recommendation.why,
-                office_id=office,
-                delegation=delegation,
-                meeting=meeting,
-                decided_at=at,
-                decided_by_id=by.id,
-                decided_by_name=by.name,
-                is_appeal_outcome=is_appeal_outcome,
-            )
-    except IntegrityError as error:
-        problem = refusals.problem_in(error)
-        if problem is None and Decision.objects.filter(recommendation=recommendation).exists():
-            problem = refusals.ALREADY_DECIDED
-        if problem is None:
-            raise
-        raise Refused(problem) from error
-    except DatabaseError as error:
-        problem = refusals.problem_in(error)
-        if problem is None:
-            raise
-        raise Refused(problem) from error
+def _insist_it_may_be_decided(application: Application, last: Recommendation, outcome: str, why: str) -> None:
+    if application.closed_at is not None:
+        raise Refused(refusals.PROBLEMS["case_is_closed"])
+    if outcome == "approve" and last.amount_satang is None:
+        raise Refused(refusals.PROBLEMS["above_recommendation"])
+    if outcome == "approve" and any(question.hinders_approval for question in open_questions(application.pk)):
+        raise Refused(refusals.CHECKS_OPEN)
+    if outcome == "refuse" and not why.strip():
+        raise Refused(refusals.WHY_IS_MISSING)
+
+
+def _office_of(by: Actor, application: Application) -> UUID | None:
+    """The office in which the actor acts: a borrowed approver decides under the delegation of their own office."""
+    if application.office is not None and by.office_code not in ("", application.office.code):
+        own = office(by.office_code)
+        if own is not None:
+            return own.pk
+    return application.office_id

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(sql.RECOMMENDATION, sql.DROP_RECOMMENDATION),
+        migrations.RunSQL(sql.COMMITTEE, sql.DROP_COMMITTEE),
         migrations.RunSQL(sql.DECISION, sql.DROP_DECISION),
         migrations.RunSQL(sql.APPEAL, sql.DROP_APPEAL),
         *[append_only_trigger(table) for table in sql.APPEND_ONLY_TABLES],

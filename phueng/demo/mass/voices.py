@@ -13,4 +13,4 @@ def voice_of(case: Case, team: Team) -> Actor:
     if case.channel == "helper":
         first, last, _ = helper_of(case)
         return Actor("helper", None, f"{first} {last}", "helper")
-    return Actor("citizen", None, "", "citizen")
+    return Actor("citizen", None, "ผู้ขอ", "citizen")

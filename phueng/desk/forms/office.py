@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from phueng.access.roles import ROLE_NAMES, STAFF_ROLES
-from phueng.desk.forms.fields import BahtField, Choices, DayField, choice, line, words
 from phueng.design.widgets import NumberText
 from phueng.design.wording import say, say_lazily
+from phueng.desk.forms.fields import BahtField, Choices, DayField, choice, line, words
 from phueng.kernel.thai_text import ascii_digits
 from phueng.schemes.catalogue import schemes
 
@@ -70,11 +70,13 @@ class AttendanceForm(forms.Form):
     )  # fmt: skip
     chair = choice("ประธาน", "Chair", widget=forms.Select)
 
-    def __init__(self, *args: Any, members: Choices = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Choices = (), chair_id: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = list(members)
         self.fields["members"].choices = people  # type: ignore[attr-defined]
-        self.fields["chair"].choices = [("", say_lazily("– เลือกประธาน –", "– choose the chair –")), *people]  # type: ignore[attr-defined]
+        # A meeting has one chair from beginning to end: once recorded, there is nobody else to choose.
+        chairs = [one for one in people if one[0] == chair_id] or people
+        self.fields["chair"].choices = [("", say_lazily("– เลือกประธาน –", "– choose the chair –")), *chairs]  # type: ignore[attr-defined]
 
 
 class ResolveForm(forms.Form):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from phueng.audit.actions import record
 from phueng.audit.actors import SYSTEM, Actor
-from phueng.entitlements.actions import end, grant, owe_months, resume, suspend
+from phueng.entitlements.actions import end, grant, resume, suspend
+from phueng.entitlements.actions.owe_months import owe_months
 from phueng.entitlements.models import Due, Entitlement
 from phueng.entitlements.tests.factories import AT, DueFactory
 from phueng.kernel.problems import Refused

@@ -1,0 +1,1 @@
+"""Which pages does tracking have? Letting in, the timeline, and what a citizen does from there."""
