@@ -121,6 +121,7 @@ class Newsroom:
         while True:
             await self._news(connection)
             if not self.watches:
+                self._stirred.clear()  # else this loop never rests, and nothing else of this process is heard
                 continue
             await asyncio.sleep(rest)
             async for _ in connection.notifies(timeout=0):

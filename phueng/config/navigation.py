@@ -29,6 +29,19 @@ DOORS = (
 )
 
 
+FOOTER = (
+    ("portal:help", "ช่วยเหลือ", "Help"),
+    ("portal:privacy", "ข้อมูลของคุณ", "Your data"),
+    ("portal:accessibility", "ใช้งานได้ทุกคน", "Accessibility"),
+    ("documents:ask_code", "ตรวจจดหมาย", "Check a letter"),
+)
+
+
+def footer_links() -> list[tuple[str, str]]:
+    """(address, words) of what stands at the foot of every page."""
+    return [(reverse(name), say(th, en)) for name, th, en in FOOTER]
+
+
 def doors_for(viewer: Viewer) -> list[tuple[str, str]]:
     """(address, words) of each door this viewer may open, in order."""
     found = []

@@ -41,6 +41,8 @@ _WRITTEN = (
     Step("messages", "phueng.notices.work.send_messages", ("notices.queue_message",), 5),
     Step("receipts", "phueng.notices.work.collect_receipts", (), 2),
     Step("codes", "phueng.notices.work.send_codes", ("access.issue_code",), 10),
+    Step("payment files to the bank", "phueng.payments.work.transmit_files", ("payments.release_run",), 5),
+    Step("answers of the bank", "phueng.payments.work.collect_results", (), 2),
     # Sealing follows every act. It writes no audit entry itself, so it does not wake itself.
     Step("audit seals", "phueng.audit.work.seal_entries", ("",), 2),
     Step("audit heads outside", "phueng.audit.work.publish_heads", (), 5),

@@ -9,10 +9,10 @@ from typing import Any
 
 from django import forms
 
+from phueng.design.wording import current_language, say, say_lazily
 from phueng.desk.casefiles import CaseFile
 from phueng.desk.forms import casework
 from phueng.desk.stages import CASEWORK, OFFICE
-from phueng.design.wording import current_language, say, say_lazily
 from phueng.kernel.money import format_amount
 from phueng.places.queries import offices
 
@@ -31,6 +31,11 @@ class Act:
     form: type[forms.Form]
     is_possible: Callable[[CaseFile], bool]
     key: str = ""
+
+    @property
+    def template(self) -> str:
+        """The part of the page that holds the form."""
+        return f"desk/acts/{self.code}.html"
 
     @property
     def words(self) -> str:
@@ -110,7 +115,7 @@ def _offices(case: CaseFile) -> list[tuple[str, str]]:
     """Offices of the kind that owns the scheme, the own province first."""
     language = current_language()
     own = case.application.office
-    found = offices(kind=case.scheme.owner_kind).exclude(pk=case.application.office_id)
+    found = [one for one in offices(kind=case.scheme.owner_kind) if one.pk != case.application.office_id]
     rows = sorted(found, key=lambda office: own is None or office.province_id != own.province_id)
     return [(str(office.pk), office.name_en if language == "en" else office.name_th) for office in rows]
 

@@ -21,7 +21,8 @@ from phueng.desk.stages import Stage
 from phueng.documents.models import Letter
 from phueng.documents.queries import EvidenceCard, evidence_of, letters_of
 from phueng.entitlements.queries import EntitlementCard, entitlement_of_decision
-from phueng.kernel.thai_dates import in_bangkok
+from phueng.kernel.thai_dates import fiscal_year_be, in_bangkok
+from phueng.ledger.queries import BudgetState, budget
 from phueng.notices.queries import MessageCard, messages_about
 from phueng.payments.queries import Payment, payments_of_decisions
 from phueng.questionnaires.queries import Answers
@@ -71,6 +72,11 @@ class CaseFile:
     def is_open(self) -> bool:
         """Is there still something to do before it is decided?"""
         return self.application.closed_at is None and self.application.state == "submitted"
+
+    @property
+    def standing(self) -> str:
+        """How the entitlement stands today, or "" when there is none."""
+        return self.entitlement.standing(self.on) if self.entitlement else ""
 
     @property
     def awaiting(self) -> Recommendation | None:
@@ -126,6 +132,12 @@ class CaseFile:
         return delegation_for(
             self.viewer.account_id, self.application.office_id, self.application.scheme_code, waiting.amount_satang, self.on
         )
+
+    @cached_property
+    def budget(self) -> BudgetState | None:
+        """What this office still has for the scheme this fiscal year; asked where somebody decides about money."""
+        office = self.application.office
+        return budget(fiscal_year_be(self.on), self.scheme.code, office.code) if office else None
 
     def role_here(self, *roles: str) -> str | None:
         """The first of these roles that the viewer holds in the office of the case."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from phueng.audit.models import Entry
-from phueng.desk.households import role_words
 from phueng.design.pieces import Event
 from phueng.design.wording import say
+from phueng.desk.households import role_words
 
 # act → (Thai, English, sign). What is not here is told by its code: better plain than left out.
 ACT_WORDS: dict[str, tuple[str, str, str]] = {

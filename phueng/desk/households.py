@@ -61,9 +61,13 @@ class HouseholdSeen:
 
 def household_seen(on: date, *, household_id: UUID | None = None, person_id: UUID | None = None) -> HouseholdSeen | None:
     """The household, or the one where this person lives on that day; None when nobody is known to live there."""
-    wanted = Q(household_id=household_id) if household_id else Q(
-        household__in=Membership.objects.filter(_living(on), person_id=person_id).values("household_id")
-    )
+    if household_id is not None:
+        wanted = Q(household_id=household_id)
+    elif person_id is not None:
+        own = Membership.objects.filter(_living(on), person_id=person_id)
+        wanted = Q(household__in=own.values("household_id"))
+    else:
+        return None
     names = PersonName.objects.filter(person=OuterRef("person")).order_by(
         Case(When(kind="registered", then=0), default=1), "-stated_at"
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -82,10 +83,11 @@ def search_people(viewer: Viewer, typed: str, on: date) -> list[PersonFound]:
     return exact or _found(people_for(viewer).filter(pk__in=_alike(bare)), on)
 
 
-def _alike(bare: str) -> QuerySet[PersonName]:
+def _alike(bare: str) -> QuerySet[PersonName, dict[str, Any]]:
     likeness = TrigramWordSimilarity(bare, "full_name")
     alike = PersonName.objects.filter(full_name__trigram_word_similar=bare).annotate(likeness=likeness)
-    return alike.filter(likeness__gte=ALIKE_FROM).order_by("-likeness").values("person")[:MOST_FOUND]
+    close = alike.filter(likeness__gte=ALIKE_FROM).order_by("-likeness").values("person")[:MOST_FOUND]
+    return cast("QuerySet[PersonName, dict[str, Any]]", close)
 
 
 def _found(people: QuerySet[Person], on: date) -> list[PersonFound]:
@@ -105,7 +107,7 @@ def _found(people: QuerySet[Person], on: date) -> list[PersonFound]:
         PersonFound(
             row.pk, row.said or "", age_on(row.born_on, on) if row.born_on else None, row.died_on is not None,
             places.get(row.stays),
-        )  # fmt: skip
+        )
         for row in rows
     ]
 

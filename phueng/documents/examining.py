@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 from phueng.documents.file_kinds import HEIC, JPEG, PDF, FileKind
 from phueng.documents.pdf_safety import danger_inside
@@ -45,13 +46,15 @@ def examine(content: bytes, kind: FileKind) -> Examined:
 
 
 def _redrawn(content: bytes, kind: FileKind) -> Examined:
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile, ImageOps
 
     if kind is HEIC:
         import pillow_heif
 
         pillow_heif.register_heif_opener(thumbnails=False)
     warnings.simplefilter("ignore")
+    # WeasyPrint switches this on for the whole process; half a passbook is no proof of an account.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(io.BytesIO(content), formats=[kind.pillow]) as image:
         if image.width * image.height > MOST_PIXELS:
             return Examined(refusal_code="picture_is_too_large")
@@ -65,7 +68,7 @@ def _redrawn(content: bytes, kind: FileKind) -> Examined:
     return Examined(mime=JPEG.mime, clean=clean, thumbnail=_as_jpeg(pixels, THUMBNAIL_QUALITY))
 
 
-def _on_white(image):  # type: ignore[no-untyped-def]
+def _on_white(image: Any) -> Any:
     """RGB pixels in a new picture that has no metadata; see-through parts become paper."""
     from PIL import Image
 
@@ -81,7 +84,7 @@ def _on_white(image):  # type: ignore[no-untyped-def]
     return paper
 
 
-def _as_jpeg(image, quality: int) -> bytes:  # type: ignore[no-untyped-def]
+def _as_jpeg(image: Any, quality: int) -> bytes:
     written = io.BytesIO()
     image.save(written, "JPEG", quality=quality, optimize=True)
     return written.getvalue()

@@ -27,7 +27,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 def examine_apart(content: bytes, kind: FileKind) -> Examined:
     """Examine one file in a child process. Returns a refusal when the child does not come back with an answer."""
     try:
-        answer = subprocess.run(  # noqa: S603 - our own interpreter and module, nothing from outside
+        answer = subprocess.run(  # our own interpreter and module, nothing from outside
             [sys.executable, "-m", "phueng.documents.examining_apart", kind.code],
             input=content,
             capture_output=True,

@@ -34,7 +34,7 @@ class Content(models.Model):
 
 
 class Evidence(models.Model):
-    """One file that somebody handed in: quarantined as `raw` until examined, shown only as `clean`.
+    """One file that somebody handed in: quarantined as `raw` until examined, shown only as `cleaned`.
 
     `subject_id` is an application, a visit or a result report: packages above own those. `sha256` is that of the file
     as it came: the same file sent twice into one slot is one row.
@@ -43,7 +43,7 @@ class Evidence(models.Model):
     PRIVACY = privacy(
         public="id subject_kind subject_id slot sha256 received_at examined_at refusal_code expires_on withdrawn_at",
         personal="original_name received_by_id received_by_name",
-        sensitive="raw clean thumbnail",
+        sensitive="raw cleaned thumbnail",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,7 +56,7 @@ class Evidence(models.Model):
     received_by_id = models.UUIDField(null=True)
     received_by_name = models.CharField(max_length=200, blank=True)
     raw = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="+")
-    clean = models.ForeignKey(Content, on_delete=models.PROTECT, null=True, related_name="+")
+    cleaned = models.ForeignKey(Content, on_delete=models.PROTECT, null=True, related_name="+")
     thumbnail = models.ForeignKey(Content, on_delete=models.PROTECT, null=True, related_name="+")
     examined_at = models.DateTimeField(null=True)
     refusal_code = models.CharField(max_length=40, blank=True)
@@ -66,11 +66,11 @@ class Evidence(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(clean__isnull=True) | models.Q(examined_at__isnull=False, refusal_code=""),
+                condition=models.Q(cleaned__isnull=True) | models.Q(examined_at__isnull=False, refusal_code=""),
                 name="clean_file_was_examined",
             ),
             models.CheckConstraint(
-                condition=models.Q(thumbnail__isnull=True) | models.Q(clean__isnull=False),
+                condition=models.Q(thumbnail__isnull=True) | models.Q(cleaned__isnull=False),
                 name="thumbnail_belongs_to_a_clean_file",
             ),
             models.UniqueConstraint(
@@ -81,8 +81,12 @@ class Evidence(models.Model):
         ]
         indexes = [
             models.Index(fields=["subject_id", "slot"]),
-            models.Index(fields=["received_at"], condition=models.Q(examined_at__isnull=True), name="evidence_to_examine"),
-            models.Index(fields=["expires_on"], condition=models.Q(expires_on__isnull=False), name="evidence_to_expire"),
+            models.Index(
+                fields=["received_at"], condition=models.Q(examined_at__isnull=True), name="evidence_to_examine"
+            ),
+            models.Index(
+                fields=["expires_on"], condition=models.Q(expires_on__isnull=False), name="evidence_to_expire"
+            ),
         ]
 
 

@@ -51,26 +51,34 @@ def evidence_of(subject_ids: Iterable[UUID]) -> dict[UUID, list[EvidenceCard]]:
     found: dict[UUID, list[EvidenceCard]] = {}
     rows = (
         Evidence.objects.filter(subject_id__in=list(subject_ids), withdrawn_at__isnull=True)
-        .exclude(clean__wiped_at__isnull=False)
+        .exclude(cleaned__wiped_at__isnull=False)
         .order_by("received_at", "id")
         .values_list(
-            "id", "subject_id", "slot", "original_name", "received_at", "received_by_name", "clean_id", "thumbnail_id",
-            "clean__mime", "raw__mime", "clean__byte_size", "raw__byte_size", "refusal_code",
+            "id", "subject_id", "slot", "original_name", "received_at", "received_by_name", "cleaned_id", "thumbnail_id",
+            "cleaned__mime", "raw__mime", "cleaned__byte_size", "raw__byte_size", "refusal_code",
         )
     )  # fmt: skip
-    for one, of, slot, name, at, giver, clean, thumbnail, mime, raw_mime, size, raw_size, refusal in rows:
-        found.setdefault(of, []).append(
-            EvidenceCard(
-                one, of, slot, name, at, giver, clean is not None, thumbnail is not None, mime or raw_mime,
-                size or raw_size, refusal,
-            )  # fmt: skip
+    for one, of, slot, name, at, giver, cleaned, thumbnail, mime, raw_mime, size, raw_size, refusal in rows:
+        card = EvidenceCard(
+            id=one,
+            subject_id=of,
+            slot=slot,
+            original_name=name,
+            received_at=at,
+            received_by_name=giver,
+            is_clean=cleaned is not None,
+            has_thumbnail=thumbnail is not None,
+            mime=mime or raw_mime,
+            byte_size=size or raw_size,
+            refusal_code=refusal,
         )
+        found.setdefault(of, []).append(card)
     return found
 
 
 def clean_content(evidence_id: UUID, *, subject_id: UUID) -> Content | None:
     """The examined copy of one file of this subject; None when it is not examined, withdrawn, wiped or another's."""
-    return _copy(evidence_id, subject_id, "clean")
+    return _copy(evidence_id, subject_id, "cleaned")
 
 
 def thumbnail_content(evidence_id: UUID, *, subject_id: UUID) -> Content | None:
@@ -80,7 +88,7 @@ def thumbnail_content(evidence_id: UUID, *, subject_id: UUID) -> Content | None:
 
 def shown_copy(evidence_id: UUID, *, is_thumbnail: bool) -> Content | None:
     """For the serving view, which trusts its ticket instead of a subject."""
-    return _copy(evidence_id, None, "thumbnail" if is_thumbnail else "clean")
+    return _copy(evidence_id, None, "thumbnail" if is_thumbnail else "cleaned")
 
 
 def _copy(evidence_id: UUID, subject_id: UUID | None, which: str) -> Content | None:

@@ -35,7 +35,13 @@ _ALL = (
         _PHOTO_TH,
         _PHOTO_EN,
     ),
-    Problem("file_is_damaged", "เปิดไฟล์นี้ไม่ได้ ไฟล์อาจเสียหาย", "The file cannot be opened; it may be damaged.", _PHOTO_TH, _PHOTO_EN),
+    Problem(
+        "file_is_damaged",
+        "เปิดไฟล์นี้ไม่ได้ ไฟล์อาจเสียหาย",
+        "The file cannot be opened; it may be damaged.",
+        _PHOTO_TH,
+        _PHOTO_EN,
+    ),
     Problem(
         "pdf_is_locked",
         "PDF นี้ใส่รหัสผ่านไว้ เราเปิดอ่านไม่ได้",

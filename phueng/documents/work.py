@@ -18,9 +18,7 @@ def examine_evidence(*, limit: int = 10) -> int:
     """Open files from quarantine, each in its own transaction: a kill costs at most the one in hand."""
     waiting = Evidence.objects.filter(examined_at__isnull=True).order_by("received_at")
     by = SYSTEM("documents.examine_evidence")
-    return sum(
-        actions.examine_evidence(by=by, at=now(), evidence_id=one) is not None for one in _ids(waiting, limit)
-    )
+    return sum(actions.examine_evidence(by=by, at=now(), evidence_id=one) is not None for one in _ids(waiting, limit))
 
 
 def make_letters(*, limit: int = 5) -> int:
@@ -42,7 +40,7 @@ def expire_evidence(*, limit: int = 50) -> int:
     """Wipe files whose last day is over."""
     at = now()
     over = Evidence.objects.filter(expires_on__lt=in_bangkok(at).date()).exclude(
-        Q(raw__wiped_at__isnull=False) & (Q(clean=None) | Q(clean__wiped_at__isnull=False))
+        Q(raw__wiped_at__isnull=False) & (Q(cleaned=None) | Q(cleaned__wiped_at__isnull=False))
     )
     by, ids = SYSTEM("documents.expire_evidence"), _ids(over.order_by("expires_on"), limit)
     for one in ids:

@@ -6,6 +6,7 @@ Notices does not know who may see a case: packages above ask for the subjects th
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -104,7 +105,7 @@ def unreached_open() -> QuerySet[UnreachedTask]:
     return UnreachedTask.objects.filter(settled_at__isnull=True).order_by("made_at", "id")
 
 
-def unreached_for(subject_ids: Iterable[UUID] | QuerySet[object], *, is_open: bool = True) -> list[UnreachedCard]:
+def unreached_for(subject_ids: Any, *, is_open: bool = True) -> list[UnreachedCard]:
     """Tasks about these subjects (a list or a subquery of ids), oldest first."""
     wanted = subject_ids if isinstance(subject_ids, QuerySet) else list(subject_ids)
     rows = UnreachedTask.objects.filter(subject_id__in=wanted).select_related("message")

@@ -5,11 +5,12 @@ them. A monthly benefit is paid again and again: there a month's hands would for
 places, so only the hands that judged the case are looked at.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from phueng.access.actions import lay_hand, lay_hands
 from phueng.access.models import Hand
@@ -18,25 +19,18 @@ from phueng.audit.actors import Actor
 from phueng.kernel.problems import Problem, Refused
 from phueng.payments import problems
 from phueng.payments.models import Run
-from phueng.schemes.catalogue import scheme
+from phueng.payments.settling import is_monthly
 
 JUDGING_HANDS = ("recorder", "verifier", "approver")
-
-OUTSIDE_AREA = Problem(
-    "outside_area",
-    "คุณไม่มีหน้าที่นี้ในสำนักงานของชุดจ่าย",
-    "You do not hold this duty in the office of the run",
-    "ให้ผู้มีหน้าที่ในสำนักงานนี้หรือสำนักงานคู่เป็นผู้ทำ",
-    "Let somebody with this duty in the office, or in its paired office, do it",
-)
 _BY_CONSTRAINT = {
-    "signer_outside_area": OUTSIDE_AREA,
+    "signer_outside_area": problems.OUTSIDE_AREA,
     "signer_has_a_hand": SAME_HANDS,
     "run_is_checked_by_somebody_else": problems.SAME_SIGNER,
     "run_is_released_by_a_third_person": problems.SAME_SIGNER,
     "run_is_what_was_frozen": problems.LIST_CHANGED,
     "run_is_frozen": problems.WRONG_STEP,
     "released_run_is_not_abandoned": problems.WRONG_STEP,
+    "due_has_one_live_instruction": problems.LINES_TAKEN,
 }
 
 
@@ -46,10 +40,31 @@ def problem_in(error: DatabaseError) -> Problem | None:
     return _BY_CONSTRAINT.get(getattr(diagnosis, "constraint_name", None) or "")
 
 
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """Write within it: what a guard of the database refuses comes out as Refused, in plain words."""
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError as error:
+        problem = problem_in(error)
+        if problem is None:
+            raise
+        raise Refused(problem) from error
+
+
+def sign_run(run: Run, *, by: Actor, at: datetime, step: str) -> None:
+    """Write `<step>_at` and `<step>_by`; what the database refuses comes back as a Refused."""
+    setattr(run, f"{step}_at", at)
+    setattr(run, f"{step}_by_id", by.id)
+    with said_plainly():
+        run.save(update_fields=[f"{step}_at", f"{step}_by"])
+
+
 def lay_hands_on_run(*, by: Actor, at: datetime, run: Run, hand: str, cases: Collection[UUID]) -> None:
-    """Lay a hand on the run and on its cases; Refused(same_hands) when this account judged one of them."""
+    """Lay a hand on the run and on its cases; Refused(same_hands) when this account has another hand there."""
     lay_hand(by=by, at=at, case_id=run.pk, hand=hand)
-    if scheme(run.scheme_code).benefit_kind == "lump_sum":
+    if not is_monthly(run):
         lay_hands(by=by, at=at, case_ids=cases, hand=hand)
-    elif Hand.objects.filter(case_id__in=set(cases), account_id=by.id, hand__in=JUDGING_HANDS).exists():
+    elif Hand.objects.filter(case_id__in=set(cases), account__id=by.id, hand__in=JUDGING_HANDS).exists():
         raise Refused(SAME_HANDS)

@@ -74,7 +74,7 @@ class Line(models.Model):
         public="id run number due reference bank_code branch amount_satang paid_at returned_at returned_code dropped_at "
         "settled_on bank_reference",
         personal="person payee_name last_digits",
-        sensitive="account",
+        sensitive="account national_id",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -87,6 +87,7 @@ class Line(models.Model):
     branch = models.CharField(max_length=4, default="0000")
     account = SealedTextField()
     last_digits = models.CharField(max_length=4)
+    national_id = SealedTextField(null=True, help_text="certified lists name the person by number; bank files do not")
     amount_satang = models.BigIntegerField()
     reference = models.CharField(max_length=18, unique=True, help_text="ours, printed in the bank's file; never reused")
     paid_at = models.DateTimeField(null=True)
@@ -112,13 +113,25 @@ class Line(models.Model):
         ]
         indexes = [models.Index(fields=["person"])]
 
+    @property
+    def standing(self) -> str:
+        """unsent, waiting, paid or returned: read from the line's own moments."""
+        if self.run.released_at is None:
+            return "unsent"
+        return "paid" if self.paid_at else "returned" if self.returned_at else "waiting"
+
+    @property
+    def office_code(self) -> str:
+        """Whose run it stands in."""
+        return self.run.office.code
+
 
 class BankFile(models.Model):
     """The intent and the bytes of one file: stored, hashed and signed before any byte leaves."""
 
     PRIVACY = privacy(
         public="id run product part name layout_version sha256 line_count total_satang lines_root signature key_id "
-        "intended_at sent_at",
+        "intended_at sent_at header",
         sensitive="content",
     )
 
@@ -132,6 +145,7 @@ class BankFile(models.Model):
     line_count = models.PositiveIntegerField()
     total_satang = models.BigIntegerField()
     lines_root = models.CharField(max_length=64)
+    header = models.JSONField(null=True, help_text="what the file says about us: kept, because settings change")
     content = models.BinaryField()
     signature = models.CharField(max_length=200)
     key_id = models.CharField(max_length=40)
@@ -148,17 +162,51 @@ class BankFile(models.Model):
         indexes = [models.Index(fields=["intended_at"], condition=Q(sent_at__isnull=True), name="files_to_send")]
 
 
+class FileTrouble(models.Model):
+    """Something is wrong with a whole file: the bank did not take it, or it is not what was signed. A person settles it."""
+
+    PRIVACY = privacy(public="id file code said noted_at settled_at", personal="settled_by settled_by_name settled_why")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="troubles")
+    code = models.CharField(max_length=20)
+    said = models.JSONField(default=list, help_text="the other side's reasons: line, field, th, en")
+    noted_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_by_name = models.CharField(max_length=200, blank=True)
+    settled_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "code"], name="trouble_is_noted_once"),
+            models.CheckConstraint(
+                condition=Q(code__in=("bank_refused", "not_as_signed", "name_taken")), name="trouble_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | (Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(settled_why="")),
+                name="settled_trouble_says_who_and_why",
+            ),
+        ]
+
+
 class ResultFile(models.Model):
-    """What the bank (or the Comptroller General) answered, whole; the same bytes count once."""
+    """What the bank (or the Comptroller General) answered, whole; the same bytes count once.
+
+    `office` is whose run it answers; an answer that names no run of ours is everybody's until somebody settles it.
+    """
 
     PRIVACY = privacy(
-        public="id name sha256 received_at imported_at paid_count returned_count suspense_count repeated_count",
+        public="id name office sha256 received_at imported_at paid_count returned_count suspense_count repeated_count "
+        "pending_count",
         personal="received_by_name",
         sensitive="content",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=160)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
     sha256 = models.CharField(max_length=64, unique=True)
     content = models.BinaryField()
     received_at = models.DateTimeField()
@@ -168,15 +216,17 @@ class ResultFile(models.Model):
     returned_count = models.PositiveIntegerField(default=0)
     suspense_count = models.PositiveIntegerField(default=0)
     repeated_count = models.PositiveIntegerField(default=0)
+    pending_count = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="result_file_has_sha256")
         ]
+        indexes = [models.Index(fields=["office", "received_at"])]
 
 
 class SuspenseItem(models.Model):
-    """A result line we cannot explain: unknown reference, other amount, or paid after returned. A person settles it."""
+    """A result line we cannot explain (see problems.SUSPENSE). Line 0 is the file as a whole. A person settles it."""
 
     PRIVACY = privacy(
         public="id result_file line_no reference amount_satang outcome reason_code settled_at",
@@ -202,4 +252,7 @@ class SuspenseItem(models.Model):
             models.CheckConstraint(
                 condition=Q(settled_at__isnull=True) | ~Q(settled_why=""), name="settled_suspense_says_why"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["result_file"], condition=Q(settled_at__isnull=True), name="suspense_to_settle")
         ]

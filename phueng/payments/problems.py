@@ -66,6 +66,40 @@ UNREADABLE_RESULT = Problem(
     "See the lines and causes below, then download the file from the bank again",
 )
 
+OUTSIDE_AREA = Problem(
+    "outside_area",
+    "คุณไม่มีหน้าที่นี้ในสำนักงานของชุดจ่าย",
+    "You do not hold this duty in the office of the run",
+    "ให้ผู้มีหน้าที่ในสำนักงานนี้หรือสำนักงานคู่เป็นผู้ทำ",
+    "Let somebody with this duty in the office, or in its paired office, do it",
+)
+WHY_IS_MISSING = Problem(
+    "why_is_missing",
+    "ยังไม่ได้เขียนเหตุผล",
+    "The reason is missing",
+    "เขียนสั้น ๆ ว่าตรวจพบอะไร และทำอะไรไปแล้ว",
+    "Write briefly what you found and what was done",
+)
+ALREADY_ANSWERED = Problem(
+    "already_answered",
+    "ธนาคารตอบผลของบางรายการในแฟ้มนี้แล้ว จึงคืนทั้งแฟ้มไม่ได้",
+    "The bank has already answered for some payments in this file, so it cannot be given back whole",
+    "ดูผลรายรายการในชุดจ่าย รายการที่คืนจะกลับไปรอจ่ายเอง",
+    "Look at the outcome of each payment; what was returned is due again by itself",
+)
+
+
+def line_does_not_fit(reference: str, problem: Problem) -> Problem:
+    """A line that the layout of the file does not allow."""
+    return Problem(
+        "line_does_not_fit",
+        f"เขียนแฟ้มไม่ได้ที่รายการ {reference}: {problem.th}",
+        f"The file cannot be written at payment {reference}: {problem.en}",
+        f"{problem.next_th} แล้วยกเลิกชุดนี้และจัดทำใหม่",
+        f"{problem.next_en} Then abandon this run and prepare it again.",
+    )
+
+
 # Why a due was left out of a run: code → (Thai, English, what to do in Thai, in English).
 EXCLUSIONS = {
     "no_account": (
@@ -97,5 +131,57 @@ EXCLUSIONS = {
         "The account number does not fit the bank",
         "ตรวจเลขบัญชีกับสมุด",
         "Check the number with the passbook",
+    ),
+    "no_national_id": (
+        "ไม่มีเลขประจำตัวประชาชน บัญชีรายชื่อของกรมบัญชีกลางต้องมี",
+        "No national ID, which the Comptroller General's list needs",
+        "ช่วยผู้รับทำบัตรหรือตรวจเลขกับทะเบียนราษฎร",
+        "Help the person get a card, or check the number with the civil register",
+    ),
+    "no_promptpay": (
+        "พร้อมเพย์คืนเงินมาแล้ว เพราะไม่ได้ผูกเลขประจำตัวไว้",
+        "PromptPay sent the money back: the ID is not registered there",
+        "ขอเลขบัญชีจากผู้รับ หรือให้ผูกพร้อมเพย์กับเลขประจำตัว",
+        "Ask for an account, or let the person register the ID with PromptPay",
+    ),
+    "other_record": (
+        "เดือนนี้จ่ายหรือกำลังจ่ายในทะเบียนอีกชุดของคนเดียวกัน",
+        "This month is paid, or being paid, under another record of the same person",
+        "ตรวจว่ารวมทะเบียนถูกคน แล้วยุติสิทธิที่ซ้ำ",
+        "Check that the records were merged rightly, then end the double entitlement",
+    ),
+}
+
+# Why a line of an answer could not be taken: code → (Thai, English).
+SUSPENSE = {
+    "unknown_reference": ("ไม่มีรายการนี้ในแฟ้มที่เราส่ง", "We sent no payment with this reference"),
+    "other_office": ("เป็นรายการของสำนักงานอื่น", "The payment belongs to another office"),
+    "other_amount": ("ยอดเงินไม่ตรงกับที่สั่งจ่าย", "Another amount than we ordered"),
+    "other_account": ("เลขบัญชีไม่ตรงกับที่สั่งจ่าย", "Another account than we ordered"),
+    "paid_after_returned": ("บอกว่าจ่ายแล้ว ทั้งที่เคยบอกว่าคืน", "Says paid, but said returned before"),
+    "returned_after_paid": ("บอกว่าคืน ทั้งที่เคยบอกว่าจ่ายแล้ว", "Says returned, but said paid before"),
+    "unreadable": ("อ่านบรรทัดนี้ไม่ได้", "This line cannot be read"),
+    "unknown_file": ("คำตอบนี้ไม่ตรงกับแฟ้มใดที่เราส่ง", "This answers no file that we sent"),
+}
+
+# What is wrong with a whole file: code → (Thai, English, what to do in Thai, in English).
+TROUBLES = {
+    "bank_refused": (
+        "ธนาคารไม่รับแฟ้มนี้ทั้งแฟ้ม",
+        "The bank did not take this file at all",
+        "ดูเหตุผลของธนาคาร แล้วคืนรายการไปรอจ่ายเพื่อจัดทำชุดใหม่",
+        "Read the bank's reasons, then give the payments back so that they go into a new run",
+    ),
+    "not_as_signed": (
+        "แฟ้มที่เก็บไว้ไม่ตรงกับที่ลงลายมือชื่อ ระบบจึงไม่ส่ง",
+        "The stored file is not what was signed, so it was not sent",
+        "แจ้งผู้ตรวจสอบทันที อย่าส่งแฟ้มนี้เอง แล้วคืนรายการไปรอจ่าย",
+        "Tell the auditor at once, do not send this file by hand, then give the payments back",
+    ),
+    "name_taken": (
+        "มีแฟ้มอื่นที่ใช้ชื่อนี้อยู่ในช่องทางส่งแล้ว ระบบจึงไม่ส่งทับ",
+        "Another file already left under this name, so this one was not sent",
+        "ตรวจแฟ้มในเครื่องส่งกับธนาคารก่อน แล้วแจ้งผู้ตรวจสอบ",
+        "Check the file in the upload station with the bank first, then tell the auditor",
     ),
 }

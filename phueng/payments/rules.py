@@ -27,16 +27,28 @@ class Payee:
     bank_code: str = ""
     account: str = ""
     holder: str = ""
+    national_id: str = ""
 
 
-def reason_to_leave_out(payee: Payee, *, needs_account: bool) -> str | None:
-    """The code of the reason why this due cannot be paid now (see problems.EXCLUSIONS), or None."""
+def reason_to_leave_out(
+    payee: Payee, *, is_listed: bool, is_owed_elsewhere: bool = False, promptpay_failed: bool = False
+) -> str | None:
+    """The code of the reason why this due cannot be paid now (see problems.EXCLUSIONS), or None.
+
+    `is_listed`: paid by certified list, which names everybody by national ID and needs no account.
+    """
     if payee.died_on is not None:
         return "dead"
-    if unencodable(payee.name):
+    if is_owed_elsewhere:
+        return "other_record"
+    if not payee.name or unencodable(payee.name):
         return "name_not_encodable"
+    if is_listed and not payee.national_id:
+        return "no_national_id"
     if not payee.account:
-        return "no_account" if needs_account else None
+        if not is_listed:
+            return "no_account"
+        return "no_promptpay" if promptpay_failed else None
     if isinstance(normalise_account(payee.bank_code, payee.account), Problem):
         return "account_invalid"
     if not is_same_holder(payee.name, payee.holder):
@@ -58,7 +70,9 @@ class FrozenLine:
     reference: str
     due_id: UUID
     bank_code: str
+    branch: str
     account: str
+    national_id: str
     payee_name: str
     amount_satang: int
 
@@ -73,7 +87,9 @@ def root_of(lines: Sequence[FrozenLine]) -> str:
                     line.reference,
                     line.due_id,
                     line.bank_code,
+                    line.branch,
                     line.account,
+                    line.national_id,
                     line.payee_name,
                     line.amount_satang,
                 ]

@@ -6,42 +6,54 @@ from datetime import datetime
 from phueng.applications.models import Application
 from phueng.audit.actors import Actor
 from phueng.entitlements.models import Due
+from phueng.kernel.bank_accounts import normalise_account
+from phueng.kernel.problems import Problem
 from phueng.kernel.references import format_reference
 from phueng.notices.actions import queue_message
 from phueng.payments.gathering import cases_of
 from phueng.payments.models import Line
 from phueng.registry.actions import end_account
-from phueng.registry.queries import payable_accounts
+from phueng.registry.queries import PayableAccount, payable_accounts
 
 
-def tell_payees(*, by: Actor, at: datetime, paid: Sequence[Line], returned: Sequence[tuple[Line, str]]) -> None:
-    """Queue a message for each payee of a single sum or a first month; end accounts that the bank refused."""
-    lines = [*paid, *(line for line, _ in returned)]
-    dues = Due.objects.filter(pk__in=[line.due_id for line in lines]).select_related("entitlement")
-    cases = cases_of(list(dues))
+def tell_payees(*, by: Actor, at: datetime, paid: Sequence[Line], returned: Sequence[Line]) -> None:
+    """Queue a message for a single sum or a first month that arrived, and for everything that came back; end accounts
+    that the bank refused. Later months arrive without a message: twelve a year would teach people not to read them."""
+    dues = Due.objects.filter(pk__in=[line.due_id for line in (*paid, *returned)]).select_related("entitlement")
+    by_id = {due.pk: due for due in dues}
+    cases = cases_of(by_id.values())
     applications = Application.objects.in_bulk(set(cases.values()))
-    for code, chosen in (("payment_paid", paid), ("payment_returned", [line for line, _ in returned])):
-        for line in chosen:
-            application = applications.get(cases.get(line.due_id))  # type: ignore[arg-type]
-            if application is not None:
-                queue_message(
-                    by=by,
-                    at=at,
-                    template_code=code,
-                    subject=("application", application.pk),
-                    to_phone=application.contact_phone,
-                    person_id=line.person_id,
-                    language=application.language,
-                    occasion=line.reference,
-                    values={"reference": format_reference(application.reference)},
-                )
+    news = [("payment_paid", line) for line in paid if _is_first(by_id[line.due_id])]
+    for code, line in [*news, *(("payment_returned", line) for line in returned)]:
+        application = applications.get(cases[line.due_id]) if line.due_id in cases else None
+        if application is not None:
+            queue_message(
+                by=by,
+                at=at,
+                template_code=code,
+                subject=("application", application.pk),
+                to_phone=application.contact_phone,
+                person_id=line.person_id,
+                language=application.language,
+                occasion=line.reference,
+                values={"reference": format_reference(application.reference)},
+            )
     _end_refused_accounts(by, at, returned)
 
 
-def _end_refused_accounts(by: Actor, at: datetime, returned: Sequence[tuple[Line, str]]) -> None:
-    accounts = payable_accounts([line.person_id for line, _ in returned])
-    for line, code in returned:
+def _is_first(due: Due) -> bool:
+    return due.month is None or due.month == due.entitlement.starts_on.replace(day=1)
+
+
+def _end_refused_accounts(by: Actor, at: datetime, returned: Sequence[Line]) -> None:
+    accounts = payable_accounts([line.person_id for line in returned])
+    for line in returned:
         account = accounts.get(line.person_id)
-        # Another account stated meanwhile is not the one the bank refused: compare the last digits.
-        if account is not None and account.bank_code == line.bank_code and account.last_digits == line.last_digits:
-            end_account(by=by, at=at, account_id=account.id, why=f"bank: {code}"[:60])
+        # Another account stated meanwhile is not the one that the bank refused.
+        if account is not None and _is_the_account(account, line):
+            end_account(by=by, at=at, account_id=account.id, why=f"bank: {line.returned_code}"[:60])
+
+
+def _is_the_account(account: PayableAccount, line: Line) -> bool:
+    normal = normalise_account(account.bank_code, account.number)
+    return not isinstance(normal, Problem) and (account.bank_code, normal.account11) == (line.bank_code, line.account)

@@ -25,6 +25,8 @@ from phueng.registry.models import (
     SamePerson,
 )
 
+SELF_STATED = "applicant"
+
 
 @dataclass(frozen=True)
 class StatedFact:
@@ -240,10 +242,15 @@ def facts_of_many(person_ids: Collection[UUID], on: date) -> dict[UUID, dict[str
         facts = _facts_of_record(people[selves[0]])
         for merged in selves[1:]:
             _fill_in(facts, _facts_of_record(people[merged]))
-        for fact in sorted((one for each in selves for one in stated.get(each, [])), key=lambda one: one.stated_at):
+        for fact in sorted((one for each in selves for one in stated.get(each, [])), key=_weight):
             facts[fact.code] = StatedFact(fact.value, fact.source, fact.stated_at)
         found[asked] = facts
     return found
+
+
+def _weight(fact: Circumstance) -> tuple[bool, datetime]:
+    """What people say about themselves gives way to any other source; otherwise the later statement holds."""
+    return fact.source != SELF_STATED, fact.stated_at
 
 
 def _facts_of_record(person: Person) -> dict[str, StatedFact]:

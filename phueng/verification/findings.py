@@ -25,6 +25,7 @@ def found(
     outcome: Outcome,
     code: str,
     source: str,
+    /,
     *,
     th: dict[str, str] | None = None,
     en: dict[str, str] | None = None,

@@ -6,6 +6,7 @@ twice, the second run finds the answer and changes nothing.
 """
 
 import logging
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -92,7 +93,8 @@ def _answer_next(run: Run) -> bool:
         # One case that breaks a check must not stand before all others: it waits, visibly, and the rest go on.
         if chosen is None:
             raise
-        log.exception("x")
+        place = traceback.extract_tb(broken.__traceback__)[-1]  # never the message: it may hold a name or a number
+        log.error("check %s broke with %s at %s:%s", chosen[1], type(broken).__name__, place.name, place.lineno)
         postpone_check(by=WORKER, at=now(), check_id=chosen[0], failure=f"unexpected:{type(broken).__name__}")
     return True
 

@@ -71,7 +71,7 @@ def _typed(case: Case) -> dict[str, Any]:
         "tried_locally": "เพื่อนบ้านให้ข้าวสารและของใช้แล้ว",
         "wants_of_person": "เงินค่าอาหารและค่าใช้จ่ายจำเป็น",
         "opinion": "เดือดร้อนจริงตามที่แจ้ง" if helps else "มีรายได้และญาติดูแล ควรได้รับคำแนะนำเรื่องอาชีพแทน",
-        "should_help": "yes" if helps else "other_help",
+        "should_help": "help" if helps else "other_help",
         "other_help": "" if helps else "แนะนำฝึกอาชีพ",
         "photo_outside": [], "photo_inside": [], "photo_person": [],
     }  # fmt: skip

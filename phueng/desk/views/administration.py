@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +19,7 @@ from phueng.access.actions import give_delegation, give_duty, open_account
 from phueng.access.actions import reopen_account as reopen
 from phueng.access.gates import gate
 from phueng.access.queries import account_by_id, accounts, duties_of
+from phueng.access.viewers import Request
 from phueng.audit.actors import Actor
 from phueng.audit.clock import now
 from phueng.calendars.actions.announce_day import announce_day
@@ -38,7 +39,7 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 DAYS_SHOWN = timedelta(days=400)
 
 
-def _by(request: HttpRequest) -> Actor:
+def _by(request: Request) -> Actor:
     return viewer_of(request).actor("administrator")
 
 
@@ -47,7 +48,7 @@ def _office_choices() -> list[tuple[str, str]]:
     return [(str(one.pk), one.name_en if english else one.name_th) for one in all_offices()]
 
 
-def _tried(request: HttpRequest, form: Form, do: Callable[[dict[str, Any]], object], done: tuple[str, str]) -> bool:
+def _tried(request: Request, form: Form, do: Callable[[dict[str, Any]], object], done: tuple[str, str]) -> bool:
     """Do the one action of a valid form; a refusal goes into the form. Says whether it was done."""
     if request.method != "POST" or not form.is_valid():
         return False
@@ -60,7 +61,7 @@ def _tried(request: HttpRequest, form: Form, do: Callable[[dict[str, Any]], obje
     return True
 
 
-def _answer(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
+def _answer(request: Request, template: str, form: Form, **context: Any) -> HttpResponse:
     has_errors = bool(form.is_bound and form.errors)
     context |= {"form": form, "has_errors": has_errors}
     return render(request, template, context, status=422 if has_errors else 200)
@@ -68,7 +69,7 @@ def _answer(request: HttpRequest, template: str, form: Form, **context: Any) -> 
 
 @gate("administrator")
 @both
-def administration(request: HttpRequest) -> HttpResponse:
+def administration(request: Request) -> HttpResponse:
     """Accounts: find one, open one."""
     form = OpenAccountForm(request.POST or None)
     opened: list[UUID] = []
@@ -84,7 +85,7 @@ def administration(request: HttpRequest) -> HttpResponse:
 
 @gate("administrator")
 @both
-def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
+def account(request: Request, account_id: UUID) -> HttpResponse:
     """One account with its duties; give another."""
     form = GiveDutyForm(request.POST or None, offices=_office_choices(), initial={"starts_on": in_bangkok(now()).date()})
     if _tried(
@@ -96,7 +97,7 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
     return _show_account(request, account_id, form)
 
 
-def _show_account(request: HttpRequest, account_id: UUID, form: Form, ending: tuple[UUID, EndDutyForm] | None = None) -> HttpResponse:
+def _show_account(request: Request, account_id: UUID, form: Form, ending: tuple[UUID, EndDutyForm] | None = None) -> HttpResponse:
     found = account_by_id(account_id)
     if found is None:
         raise Http404
@@ -119,7 +120,7 @@ def _ending(duty_id: UUID, ending: tuple[UUID, EndDutyForm] | None) -> EndDutyFo
 
 @gate("administrator")
 @require_POST
-def end_duty(request: HttpRequest, account_id: UUID, duty_id: UUID) -> HttpResponse:
+def end_duty(request: Request, account_id: UUID, duty_id: UUID) -> HttpResponse:
     """A duty ends before a day."""
     if all(duty.pk != duty_id for duty in duties_of(account_id)):
         raise Http404
@@ -134,7 +135,7 @@ def end_duty(request: HttpRequest, account_id: UUID, duty_id: UUID) -> HttpRespo
 
 @gate("administrator")
 @require_POST
-def switch_account(request: HttpRequest, account_id: UUID) -> HttpResponse:
+def switch_account(request: Request, account_id: UUID) -> HttpResponse:
     """Close the account, or open it again. Nobody closes their own."""
     found = account_by_id(account_id)
     if found is None:
@@ -151,7 +152,7 @@ def switch_account(request: HttpRequest, account_id: UUID) -> HttpResponse:
 
 @gate("administrator")
 @both
-def delegations(request: HttpRequest) -> HttpResponse:
+def delegations(request: Request) -> HttpResponse:
     """Who may decide up to how much; give another delegation."""
     people = [
         (str(one.pk), one.display_name_en if current_language() == "en" else one.display_name_th)
@@ -176,7 +177,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
 
 @gate("administrator")
 @both
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: Request) -> HttpResponse:
     """Days off ahead; announce one that the cabinet added."""
     form = AnnounceDayForm(request.POST or None, initial={"calendar": "office"})
     if _tried(
@@ -194,7 +195,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @gate("administrator")
 @require_safe
-def offices(request: HttpRequest) -> HttpResponse:
+def offices(request: Request) -> HttpResponse:
     """Every office, with its pair and how many work there."""
     typed = clean_text(request.GET.get("q", ""), 100)
     page = Paginator(offices_listed(typed, in_bangkok(now()).date()), 50).get_page(request.GET.get("page"))

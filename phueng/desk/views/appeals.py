@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phueng.access.gates import gate
-from phueng.access.viewers import Viewer
+from phueng.access.viewers import Request, Viewer
 from phueng.audit.actions import record_read
 from phueng.audit.clock import now
 from phueng.calendars.queries import clock_states
@@ -37,7 +37,7 @@ def appeals_for(viewer: Viewer) -> QuerySet[Appeal]:
 
 @gate("approver", "auditor")
 @require_safe
-def appeals(request: HttpRequest) -> HttpResponse:
+def appeals(request: Request) -> HttpResponse:
     """What waits to be settled, with the days left, then what was settled."""
     viewer, at = viewer_of(request), now()
     show_settled = request.GET.get("show") == "settled"
@@ -54,7 +54,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
 
 @gate("approver", "auditor")
 @require_http_methods(["GET", "HEAD", "POST"])
-def appeal(request: HttpRequest, reference: str) -> HttpResponse:
+def appeal(request: Request, reference: str) -> HttpResponse:
     """One appeal beside the decision that it is about; settle it."""
     viewer, at = viewer_of(request), now()
     found = appeals_for(viewer).filter(reference=normalise_reference(reference) or "").first()

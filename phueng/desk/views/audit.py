@@ -1,18 +1,19 @@
 """The journal for the auditor: who did or looked at what, and whether the evidence is sealed."""
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from phueng.access.gates import gate
+from phueng.access.viewers import Request
 from phueng.audit.actions import record_read
 from phueng.audit.clock import now
 from phueng.design.pieces import Chip
 from phueng.design.wording import say
 from phueng.desk import journal
 from phueng.desk.history import ACT_WORDS, act_words, who
-from phueng.desk.views.reached import viewer_of
+from phueng.desk.views.reached import oneself, viewer_of
 
 CHIPS = {
     "act": ("การกระทำ: {v}", "Act: {v}"),
@@ -25,15 +26,14 @@ CHIPS = {
 
 @gate("auditor")
 @require_safe
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: Request) -> HttpResponse:
     """One page of the journal. Looking at the journal is itself in the journal."""
     viewer, at = viewer_of(request), now()
     asked = journal.asked_from(request.GET)
-    assert viewer.account_id is not None
     with transaction.atomic():
         rows, next_before = journal.entries(asked)
         record_read(
-            by=viewer.actor("auditor"), at=at, act="desk.open_journal", subject=("account", viewer.account_id),
+            by=viewer.actor("auditor"), at=at, act="desk.open_journal", subject=oneself(viewer),
             person_id=asked.person, why=request.GET.urlencode()[:300],
         )  # fmt: skip
     context = {
@@ -48,7 +48,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/audit.html", context)
 
 
-def _chips(request: HttpRequest) -> list[Chip]:
+def _chips(request: Request) -> list[Chip]:
     chips = []
     for name, (th, en) in CHIPS.items():
         value = request.GET.get(name, "").strip()
@@ -60,7 +60,7 @@ def _chips(request: HttpRequest) -> list[Chip]:
     return chips
 
 
-def _older(request: HttpRequest, before: int | None) -> str:
+def _older(request: Request, before: int | None) -> str:
     if before is None:
         return ""
     query = request.GET.copy()

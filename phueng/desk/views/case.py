@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from phueng.access.gates import gate
+from phueng.access.viewers import Request
 from phueng.applications.models import Application
 from phueng.audit.actions import record_read
 from phueng.decisions.queries import decisions_of
@@ -21,7 +22,7 @@ from phueng.verification.queries import visits_of
 @gate(*READERS)
 @require_safe
 @with_case
-def case(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def case(request: Request, application: Application, at: datetime) -> HttpResponse:
     """Everything about one case on one screen."""
     return show_case(request, read_case(request, application, at))
 
@@ -29,7 +30,7 @@ def case(request: HttpRequest, application: Application, at: datetime) -> HttpRe
 @gate(*READERS)
 @require_safe
 @with_case
-def file(request: HttpRequest, application: Application, at: datetime, number: UUID) -> HttpResponse:
+def file(request: Request, application: Application, at: datetime, number: UUID) -> HttpResponse:
     """One examined photo or paper of the case or of a visit to it."""
     find = thumbnail_content if request.GET.get("small") else clean_content
     with transaction.atomic():
@@ -49,7 +50,7 @@ def file(request: HttpRequest, application: Application, at: datetime, number: U
 @gate(*READERS)
 @require_safe
 @with_case
-def letter(request: HttpRequest, application: Application, at: datetime, number: UUID) -> HttpResponse:
+def letter(request: Request, application: Application, at: datetime, number: UUID) -> HttpResponse:
     """One letter about the case, as PDF."""
     with transaction.atomic():
         found = letter_by_id(number)

@@ -4,11 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from phueng.access.gates import gate
+from phueng.access.viewers import Request
 from phueng.applications.actions import (
     answer_missing_thing,
     ask_for_missing_thing,
@@ -38,7 +39,7 @@ either_way = require_http_methods(["GET", "POST"])
 @gate(*OFFICE)
 @either_way
 @with_case
-def triage(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def triage(request: Request, application: Application, at: datetime) -> HttpResponse:
     """The call back: category and urgency start the clock."""
     return carry_out(
         request, application, at, "triage",
@@ -50,7 +51,7 @@ def triage(request: HttpRequest, application: Application, at: datetime) -> Http
 @gate(*OFFICE, "approver")
 @either_way
 @with_case
-def transfer(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def transfer(request: Request, application: Application, at: datetime) -> HttpResponse:
     """To the office where the person stays. Afterwards the case is no longer ours to see, so back to the queue."""
     answer = carry_out(
         request, application, at, "transfer",
@@ -67,7 +68,7 @@ def transfer(request: HttpRequest, application: Application, at: datetime) -> Ht
 @gate(*CASEWORK)
 @either_way
 @with_case
-def ask_missing(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def ask_missing(request: Request, application: Application, at: datetime) -> HttpResponse:
     """Ask the applicant for one thing."""
     return carry_out(
         request, application, at, "missing",
@@ -81,7 +82,7 @@ def ask_missing(request: HttpRequest, application: Application, at: datetime) ->
 @gate(*OFFICE)
 @either_way
 @with_case
-def answer_missing(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def answer_missing(request: Request, application: Application, at: datetime) -> HttpResponse:
     """The applicant answered by phone or at the counter."""
     return carry_out(
         request, application, at, "answered",
@@ -93,7 +94,7 @@ def answer_missing(request: HttpRequest, application: Application, at: datetime)
 @gate(*CASEWORK)
 @either_way
 @with_case
-def forward(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def forward(request: Request, application: Application, at: datetime) -> HttpResponse:
     """To another agency, with its receipt."""
     return carry_out(
         request, application, at, "forward",
@@ -105,7 +106,7 @@ def forward(request: HttpRequest, application: Application, at: datetime) -> Htt
 @gate(*CASEWORK)
 @either_way
 @with_case
-def close_duplicate(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def close_duplicate(request: Request, application: Application, at: datetime) -> HttpResponse:
     """The same request came twice."""
     return carry_out(
         request, application, at, "duplicate",
@@ -117,7 +118,7 @@ def close_duplicate(request: HttpRequest, application: Application, at: datetime
 @gate(*OFFICE)
 @either_way
 @with_case
-def withdraw(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def withdraw(request: Request, application: Application, at: datetime) -> HttpResponse:
     """The applicant no longer wants it, and said so to an officer."""
     return carry_out(
         request, application, at, "withdraw",
@@ -129,7 +130,7 @@ def withdraw(request: HttpRequest, application: Application, at: datetime) -> Ht
 @gate(*CASEWORK)
 @either_way
 @with_case
-def settle_check(request: HttpRequest, application: Application, at: datetime, check_id: UUID) -> HttpResponse:
+def settle_check(request: Request, application: Application, at: datetime, check_id: UUID) -> HttpResponse:
     """An officer looked at what the machine could not say."""
     return carry_out(
         request, application, at, "settle",
@@ -152,7 +153,7 @@ def _own(application: Application, check_id: UUID) -> UUID:
 @gate(*OFFICE)
 @require_POST
 @with_case
-def ask_again(request: HttpRequest, application: Application, at: datetime, kind: str) -> HttpResponse:
+def ask_again(request: Request, application: Application, at: datetime, kind: str) -> HttpResponse:
     """Put one check's question to its source once more."""
     try:
         by = actor_here(viewer_of(request), application, OFFICE)
@@ -167,7 +168,7 @@ def ask_again(request: HttpRequest, application: Application, at: datetime, kind
 @gate(*CASEWORK)
 @either_way
 @with_case
-def recommend(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def recommend(request: Request, application: Application, at: datetime) -> HttpResponse:
     """The social worker's proposal; a monthly amount is what the rules say."""
     fixed = None
     if request.method == "POST" and scheme(application.scheme_code).benefit_kind == "monthly":
@@ -185,7 +186,7 @@ def recommend(request: HttpRequest, application: Application, at: datetime) -> H
 @gate("approver")
 @either_way
 @with_case
-def decide(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def decide(request: Request, application: Application, at: datetime) -> HttpResponse:
     """The second person decides."""
     return carry_out(
         request, application, at, "decide",
@@ -200,7 +201,7 @@ def decide(request: HttpRequest, application: Application, at: datetime) -> Http
 @gate(*OFFICE)
 @either_way
 @with_case
-def lodge_appeal(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def lodge_appeal(request: Request, application: Application, at: datetime) -> HttpResponse:
     """An appeal brought to the counter."""
     latest = decisions_of([application.pk])[application.pk].latest
     if latest is None:

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 
 from phueng.access.gates import gate
+from phueng.access.viewers import Request
 from phueng.applications.models import Application
 from phueng.audit.actors import Actor
 from phueng.decisions.queries import decisions_of
@@ -24,7 +25,7 @@ Act = Callable[[Actor, Mapping[str, Any], UUID], object]
 @gate(*CASEWORK)
 @either_way
 @with_case
-def suspend(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def suspend(request: Request, application: Application, at: datetime) -> HttpResponse:
     """Nothing is paid from a day on, until it runs again."""
 
     def do(by: Actor, said: Mapping[str, Any], number: UUID) -> object:
@@ -36,7 +37,7 @@ def suspend(request: HttpRequest, application: Application, at: datetime) -> Htt
 @gate(*CASEWORK)
 @either_way
 @with_case
-def resume_entitlement(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def resume_entitlement(request: Request, application: Application, at: datetime) -> HttpResponse:
     """It runs again from a day on; the first day of the rest pays everything back."""
 
     def do(by: Actor, said: Mapping[str, Any], number: UUID) -> object:
@@ -48,7 +49,7 @@ def resume_entitlement(request: HttpRequest, application: Application, at: datet
 @gate(*CASEWORK)
 @either_way
 @with_case
-def end_entitlement(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def end_entitlement(request: Request, application: Application, at: datetime) -> HttpResponse:
     """It ends for good."""
 
     def do(by: Actor, said: Mapping[str, Any], number: UUID) -> object:
@@ -60,7 +61,7 @@ def end_entitlement(request: HttpRequest, application: Application, at: datetime
 
 
 def _on_entitlement(
-    request: HttpRequest, application: Application, at: datetime, code: str, do: Act, done: tuple[str, str]
+    request: Request, application: Application, at: datetime, code: str, do: Act, done: tuple[str, str]
 ) -> HttpResponse:
     decisions = decisions_of([application.pk])[application.pk].decisions
     approved = next((one for one in reversed(decisions) if one.outcome == "approved"), None)

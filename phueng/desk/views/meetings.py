@@ -8,12 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from phueng.access.gates import gate
+from phueng.access.viewers import Request
 from phueng.audit.actors import Actor
 from phueng.audit.clock import now
 from phueng.decisions import actions
@@ -37,7 +38,7 @@ def with_meeting(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     """Turn the number into the meeting; not there and not yours are the same 404."""
 
     @functools.wraps(view)
-    def reaching(request: HttpRequest, meeting_id: UUID, **more: Any) -> HttpResponse:
+    def reaching(request: Request, meeting_id: UUID, **more: Any) -> HttpResponse:
         found = meeting_seen(viewer_of(request), meeting_id)
         if found is None:
             raise Http404
@@ -46,7 +47,7 @@ def with_meeting(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return reaching
 
 
-def _actor(request: HttpRequest, office_id: UUID, roles: tuple[str, ...] = SITTING) -> Actor:
+def _actor(request: Request, office_id: UUID, roles: tuple[str, ...] = SITTING) -> Actor:
     viewer = viewer_of(request)
     for role in roles:
         if office_id in viewer.office_ids(role):
@@ -56,7 +57,7 @@ def _actor(request: HttpRequest, office_id: UUID, roles: tuple[str, ...] = SITTI
 
 @gate(*READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def meetings(request: HttpRequest) -> HttpResponse:
+def meetings(request: Request) -> HttpResponse:
     """Meetings of my offices; call the next one."""
     viewer = viewer_of(request)
     mine = [(str(one.pk), one.name_en if current_language() == "en" else one.name_th) for one in offices().filter(pk__in=viewer.office_ids(*SITTING))]
@@ -82,12 +83,12 @@ def meetings(request: HttpRequest) -> HttpResponse:
 @gate(*READERS)
 @require_safe
 @with_meeting
-def meeting(request: HttpRequest, seen: MeetingSeen) -> HttpResponse:
+def meeting(request: Request, seen: MeetingSeen) -> HttpResponse:
     """Agenda, members, resolutions."""
     return _show(request, seen)
 
 
-def _show(request: HttpRequest, seen: MeetingSeen, status: int = 200, **bound: Form) -> HttpResponse:
+def _show(request: Request, seen: MeetingSeen, status: int = 200, **bound: Form) -> HttpResponse:
     viewer, is_open = viewer_of(request), seen.meeting.closed_at is None
     is_member = seen.meeting.office_id in viewer.office_ids(*SITTING)
     people = _names(seen)
@@ -144,7 +145,7 @@ def _back(seen: MeetingSeen) -> HttpResponse:
 @gate(*SITTING)
 @require_POST
 @with_meeting
-def agenda(request: HttpRequest, seen: MeetingSeen) -> HttpResponse:
+def agenda(request: Request, seen: MeetingSeen) -> HttpResponse:
     """Put the chosen cases at the end of the agenda."""
     chosen = set(request.POST.getlist("recommendation"))
     try:
@@ -162,7 +163,7 @@ def agenda(request: HttpRequest, seen: MeetingSeen) -> HttpResponse:
 @gate(*SITTING)
 @require_POST
 @with_meeting
-def attendance(request: HttpRequest, seen: MeetingSeen) -> HttpResponse:
+def attendance(request: Request, seen: MeetingSeen) -> HttpResponse:
     """Who is there, and who chairs."""
     form = AttendanceForm(request.POST, members=_names(seen), chair_id=str(seen.chair_id or ""))
     if form.is_valid():
@@ -179,7 +180,7 @@ def attendance(request: HttpRequest, seen: MeetingSeen) -> HttpResponse:
     return _show(request, seen, 422, attendance=form)
 
 
-def _item(request: HttpRequest, item_id: UUID) -> tuple[AgendaItem, MeetingSeen]:
+def _item(request: Request, item_id: UUID) -> tuple[AgendaItem, MeetingSeen]:
     item = item_of(viewer_of(request), item_id)
     seen = meeting_seen(viewer_of(request), item.meeting_id) if item else None
     if item is None or seen is None:
@@ -189,7 +190,7 @@ def _item(request: HttpRequest, item_id: UUID) -> tuple[AgendaItem, MeetingSeen]
 
 @gate(*SITTING)
 @require_POST
-def recuse(request: HttpRequest, item_id: UUID) -> HttpResponse:
+def recuse(request: Request, item_id: UUID) -> HttpResponse:
     """A member takes no part in one item."""
     item, seen = _item(request, item_id)
     form = RecuseForm(request.POST, auto_id=f"id-away-{item_id}-%s", members=_present(seen))
@@ -209,7 +210,7 @@ def recuse(request: HttpRequest, item_id: UUID) -> HttpResponse:
 
 @gate("approver")
 @require_POST
-def resolve(request: HttpRequest, item_id: UUID) -> HttpResponse:
+def resolve(request: Request, item_id: UUID) -> HttpResponse:
     """The chair records the resolution of one item."""
     item, seen = _item(request, item_id)
     form = ResolveForm(request.POST, auto_id=f"id-{item_id}-%s")
@@ -230,7 +231,7 @@ def resolve(request: HttpRequest, item_id: UUID) -> HttpResponse:
 @gate(*SITTING)
 @require_POST
 @with_meeting
-def close(request: HttpRequest, seen: MeetingSeen) -> HttpResponse:
+def close(request: Request, seen: MeetingSeen) -> HttpResponse:
     """Close with the minutes; they never change."""
     form = MinutesForm(request.POST)
     if form.is_valid():
@@ -250,6 +251,6 @@ def close(request: HttpRequest, seen: MeetingSeen) -> HttpResponse:
 @gate(*READERS)
 @require_safe
 @with_meeting
-def minutes(request: HttpRequest, seen: MeetingSeen) -> HttpResponse:
+def minutes(request: Request, seen: MeetingSeen) -> HttpResponse:
     """The minutes on paper."""
     return render(request, "desk/minutes.html", {"seen": seen, "meeting": seen.meeting, "at": now()})

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from phueng.access.gates import gate
 from phueng.access.limits import allow
+from phueng.access.viewers import Request
 from phueng.audit.actions import record_read
 from phueng.audit.clock import now
 from phueng.audit.queries import entries_about_person
@@ -23,7 +24,7 @@ from phueng.desk.history import events
 from phueng.desk.households import household_seen
 from phueng.desk.refusals import SEARCHED_TOO_OFTEN
 from phueng.desk.stages import OFFICE, READERS
-from phueng.desk.views.reached import reader, viewer_of
+from phueng.desk.views.reached import oneself, reader, viewer_of
 from phueng.entitlements.queries import entitlements_of
 from phueng.kernel.national_id import format_national_id
 from phueng.kernel.thai_dates import in_bangkok
@@ -38,7 +39,7 @@ WITHIN = timedelta(minutes=10)
 
 @gate(*READERS)
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """Search by name or national ID. The search itself is written down."""
     viewer, at = viewer_of(request), now()
     typed = clean_text(request.GET.get("q", ""), 100)
@@ -46,26 +47,25 @@ def people(request: HttpRequest) -> HttpResponse:
     if typed and not allow(f"desk-people:{viewer.account_id}", most=SEARCHES, within=WITHIN):
         problem = SEARCHED_TOO_OFTEN.in_full(current_language())
     elif typed:
-        assert viewer.account_id is not None
         with transaction.atomic():
             rows = found.search_people(viewer, typed, in_bangkok(at).date())
             # What was typed may be a whole ID number: the journal keeps only that one was searched.
             said = say("เลขประจำตัว", "an ID number") if any(sign.isdigit() for sign in typed) else typed
-            record_read(by=reader(viewer), at=at, act="desk.search_people", subject=("account", viewer.account_id), why=said)
+            record_read(by=reader(viewer), at=at, act="desk.search_people", subject=oneself(viewer), why=said)
     context = {"typed": typed, "rows": rows, "problem": problem, "most": found.MOST_FOUND}
     return render(request, "desk/people.html", context, status=429 if problem else 200)
 
 
 @gate(*READERS)
 @require_safe
-def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def person(request: Request, person_id: UUID) -> HttpResponse:
     """Everything about one person on one screen."""
     return _show(request, person_id, OpenNumberForm())
 
 
 @gate(*OFFICE, "approver")
 @require_POST
-def open_number(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def open_number(request: Request, person_id: UUID) -> HttpResponse:
     """Show the 13 digits once, for a reason that stays in the journal."""
     viewer = viewer_of(request)
     if found.person_for(viewer, person_id) is None:
@@ -85,7 +85,7 @@ def open_number(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return _show(request, person_id, OpenNumberForm(), number=format_national_id(number))
 
 
-def _show(request: HttpRequest, person_id: UUID, form: OpenNumberForm, *, number: str = "", status: int = 200) -> HttpResponse:
+def _show(request: Request, person_id: UUID, form: OpenNumberForm, *, number: str = "", status: int = 200) -> HttpResponse:
     viewer, at = viewer_of(request), now()
     on = in_bangkok(at).date()
     with transaction.atomic():

@@ -9,14 +9,14 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from phueng.access.gates import gate
 from phueng.access.limits import allow
-from phueng.access.viewers import Viewer
+from phueng.access.viewers import Request, Viewer
 from phueng.applications.models import Application
 from phueng.applications.queries import applications_for
 from phueng.audit.actions import record_read
@@ -29,7 +29,7 @@ from phueng.desk.forms.casework import UnreachedForm
 from phueng.desk.forms.fields import add_refusal
 from phueng.desk.refusals import FIELDS, SEARCHED_TOO_OFTEN
 from phueng.desk.stages import OFFICE, READERS
-from phueng.desk.views.reached import actor_here, reader, viewer_of
+from phueng.desk.views.reached import actor_here, oneself, reader, viewer_of
 from phueng.kernel.problems import Refused
 from phueng.kernel.thai_dates import in_bangkok
 from phueng.kernel.thai_text import clean_text
@@ -60,7 +60,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
 
 @gate(*READERS)
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     """One queue for every role, with the tab that is theirs open first."""
     viewer, at = viewer_of(request), now()
     on = in_bangkok(at).date()
@@ -96,17 +96,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/queue.html", context, status=429 if problem else 200)
 
 
-def _found(viewer: Viewer, typed: str, request: HttpRequest) -> Page[Application]:
+def _found(viewer: Viewer, typed: str, request: Request) -> Page[Application]:
     with transaction.atomic():
         page = _page(queries.in_order(queries.search_cases(viewer, typed)), request, None)
-        assert viewer.account_id is not None
         record_read(
-            by=reader(viewer), at=now(), act="desk.search", subject=("account", viewer.account_id), why=typed
+            by=reader(viewer), at=now(), act="desk.search", subject=oneself(viewer), why=typed
         )
     return page
 
 
-def _page(rows: QuerySet[Application], request: HttpRequest, count: int | None) -> Page[Application]:
+def _page(rows: QuerySet[Application], request: Request, count: int | None) -> Page[Application]:
     paginator: Paginator[Application] = Paginator(rows, PAGE) if count is None else CountedPaginator(rows, PAGE, count)
     return paginator.get_page(request.GET.get("page"))
 
@@ -126,7 +125,7 @@ def _tabs(viewer: Viewer, counts: dict[str, int], show: str, scheme_code: str) -
     return tabs
 
 
-def _chips(request: HttpRequest, typed: str, scheme_code: str) -> list[Chip]:
+def _chips(request: Request, typed: str, scheme_code: str) -> list[Chip]:
     chips = []
     if typed:
         chips.append(Chip(say("ค้นหา: {q}", "Search: {q}", q=typed), _without(request, "q")))
@@ -141,7 +140,7 @@ def _address(path: str, **said: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _without(request: HttpRequest, name: str) -> str:
+def _without(request: Request, name: str) -> str:
     query = request.GET.copy()
     query.pop(name, None)
     query.pop("page", None)
@@ -150,14 +149,14 @@ def _without(request: HttpRequest, name: str) -> str:
 
 @gate(*READERS)
 @require_safe
-def unreached(request: HttpRequest) -> HttpResponse:
+def unreached(request: Request) -> HttpResponse:
     """News that no message could bring: somebody calls, writes or goes there."""
     return _show_unreached(request)
 
 
 @gate(*OFFICE)
 @require_POST
-def settle_unreached(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def settle_unreached(request: Request, task_id: UUID) -> HttpResponse:
     """The person was told in another way; how is written down."""
     viewer = viewer_of(request)
     mine = applications_for(viewer)
@@ -182,7 +181,7 @@ def settle_unreached(request: HttpRequest, task_id: UUID) -> HttpResponse:
     return _show_unreached(request, {task_id: form}, status=422)
 
 
-def _show_unreached(request: HttpRequest, bound: dict[UUID, UnreachedForm] | None = None, status: int = 200) -> HttpResponse:
+def _show_unreached(request: Request, bound: dict[UUID, UnreachedForm] | None = None, status: int = 200) -> HttpResponse:
     viewer = viewer_of(request)
     mine = applications_for(viewer)
     tasks = unreached_for(mine.values("pk"))[:PAGE]

@@ -9,37 +9,40 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.forms import BaseForm, Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from phueng.access.viewers import Viewer
+from phueng.access.roles import HAND_NAMES
+from phueng.access.viewers import Request, Viewer
 from phueng.applications.models import Application
 from phueng.audit.actions import record_read
 from phueng.audit.actors import Actor
 from phueng.audit.clock import now
+from phueng.design.pieces import Tab
+from phueng.design.wording import say
 from phueng.desk.acts import ACTS, Act, acts_for, blank_form, form_options
 from phueng.desk.casefiles import CaseFile, case_file
 from phueng.desk.forms.fields import add_refusal
 from phueng.desk.queries import case_for
 from phueng.desk.refusals import FIELDS, ROLE_NOT_HERE
-from phueng.design.wording import say
+from phueng.desk.showing import columns
+from phueng.desk.stages import OFFICE
 from phueng.kernel.problems import Refused
 
 Do = Callable[[Actor, Mapping[str, Any]], object]
 
 
-def viewer_of(request: HttpRequest) -> Viewer:
+def viewer_of(request: Request) -> Viewer:
     """Who is looking."""
-    found: Viewer = request.viewer  # type: ignore[attr-defined]
-    return found
+    return request.viewer
 
 
 def with_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Turn `reference` into the case itself; not there and not yours are the same 404."""
 
     @functools.wraps(view)
-    def reaching(request: HttpRequest, reference: str, **more: Any) -> HttpResponse:
+    def reaching(request: Request, reference: str, **more: Any) -> HttpResponse:
         application = case_for(viewer_of(request), reference)
         if application is None:
             raise Http404
@@ -61,6 +64,13 @@ def reader(viewer: Viewer) -> Actor:
     return viewer.actor("auditor") if viewer.has_role("auditor") else viewer.actor()
 
 
+def oneself(viewer: Viewer) -> tuple[str, UUID]:
+    """The subject of a search: there is no case yet, so the journal names the account that searched."""
+    if viewer.account_id is None:
+        raise ValueError("only somebody who signed in searches")
+    return ("account", viewer.account_id)
+
+
 def case_url(application: Application, act: str = "") -> str:
     """The page of the case, with the form of one act open."""
     address = reverse("desk:case", args=[application.reference])
@@ -68,7 +78,7 @@ def case_url(application: Application, act: str = "") -> str:
 
 
 def carry_out(
-    request: HttpRequest,
+    request: Request,
     application: Application,
     at: datetime,
     code: str,
@@ -98,7 +108,7 @@ def carry_out(
 
 
 def show_case(
-    request: HttpRequest,
+    request: Request,
     case: CaseFile,
     act: Act | None = None,
     form: Form | None = None,
@@ -111,20 +121,47 @@ def show_case(
     current = act or next((one for one in acts if one.code == request.GET.get("do")), None) or next(iter(acts), None)
     if current is not None and form is None and current.code != "settle":
         form = blank_form(current, case)
+    if current is not None and current not in acts:
+        acts = [current, *acts]
     settling = [(check, _settling(case, check.id, form, check_id)) for check in case.attention]
     if form is not None and check_id is not None and all(check.id != check_id for check, _ in settling):
         # The check was settled by a colleague meanwhile: its form is shown all the same, so that nothing is lost.
         settling += [(check, form) for check in case.checks if check.id == check_id]
     context = {
+        **columns(case),
         "case": case,
         "application": case.application,
-        "acts": acts if current is None or current in acts else [current, *acts],
+        "acts": acts,
         "act": current,
+        "act_url": _act_url(current, case) if current is not None and current.code != "settle" else "",
+        "tabs": [Tab(one.words, case_url(case.application, one.code), is_current=one is current) for one in acts],
         "form": form,
+        **_around(current, case),
+        "may_casework": case.role_here(*OFFICE) is not None,
         "settling": settling,
         "has_errors": bool(form is not None and form.is_bound and form.errors),
     }
     return render(request, "desk/case.html", context, status=status)
+
+
+def _around(act: Act | None, case: CaseFile) -> dict[str, Any]:
+    """What stands beside the form of an act: ceilings, and why somebody may not."""
+    if act is None:
+        return {}
+    if act.code == "recommend":
+        return {"ceiling": case.scheme.ceiling_satang(case.on)}
+    if act.code == "decide":
+        hand = case.my_hand
+        return {
+            "is_committee": case.scheme.decider(case.on) == "committee",
+            "own_hand": say(*HAND_NAMES[hand]) if hand and hand != "approver" else "",
+        }
+    return {}
+
+
+def _act_url(act: Act, case: CaseFile) -> str:
+    names = {"visit": "visit_begin", "appeal": "lodge_appeal"}
+    return reverse(f"desk:{names.get(act.code, act.code)}", args=[case.application.reference])
 
 
 def _settling(case: CaseFile, number: UUID, form: BaseForm | None, check_id: UUID | None) -> BaseForm:
@@ -134,7 +171,7 @@ def _settling(case: CaseFile, number: UUID, form: BaseForm | None, check_id: UUI
     return act.form(**form_options(act, case, str(number)))
 
 
-def read_case(request: HttpRequest, application: Application, at: datetime, act: str = "desk.open_case") -> CaseFile:
+def read_case(request: Request, application: Application, at: datetime, act: str = "desk.open_case") -> CaseFile:
     """The case file, and in the same transaction the note that it was opened."""
     viewer = viewer_of(request)
     with transaction.atomic():

@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from phueng.access.gates import gate
 from phueng.access.parking import typed_before
+from phueng.access.viewers import Request
 from phueng.applications.models import Application
 from phueng.audit.actions import record_read
 from phueng.audit.actors import Actor
@@ -27,7 +28,7 @@ from phueng.desk.queries import case_by_id
 from phueng.desk.refusals import NOT_A_PLACE
 from phueng.desk.stages import CASEWORK
 from phueng.desk.views.casework import either_way
-from phueng.desk.views.reached import actor_here, case_url, carry_out, reader, viewer_of, with_case
+from phueng.desk.views.reached import actor_here, carry_out, case_url, reader, viewer_of, with_case
 from phueng.documents.queries import EvidenceCard, evidence_of
 from phueng.documents.refusals import MOST_BYTES, PROBLEMS
 from phueng.kernel.problems import Refused
@@ -60,7 +61,7 @@ def with_visit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     """Turn the number into the visit; of a case that is not theirs it is a 404 like one that is not there."""
 
     @functools.wraps(view)
-    def reaching(request: HttpRequest, visit_id: UUID, **more: Any) -> HttpResponse:
+    def reaching(request: Request, visit_id: UUID, **more: Any) -> HttpResponse:
         card = visit_by_id(visit_id)
         application = case_by_id(viewer_of(request), card.application_id) if card else None
         if card is None or application is None:
@@ -70,14 +71,14 @@ def with_visit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return reaching
 
 
-def _actor(request: HttpRequest, reached: Reached) -> Actor:
+def _actor(request: Request, reached: Reached) -> Actor:
     return actor_here(viewer_of(request), reached.application, CASEWORK)
 
 
 @gate(*CASEWORK)
 @either_way
 @with_case
-def begin(request: HttpRequest, application: Application, at: datetime) -> HttpResponse:
+def begin(request: Request, application: Application, at: datetime) -> HttpResponse:
     """Start the visit of a case, or go on with the open one."""
     started: list[UUID] = []
     answer = carry_out(
@@ -91,7 +92,7 @@ def begin(request: HttpRequest, application: Application, at: datetime) -> HttpR
 @gate(*CASEWORK)
 @require_safe
 @with_visit
-def overview(request: HttpRequest, reached: Reached) -> HttpResponse:
+def overview(request: Request, reached: Reached) -> HttpResponse:
     """The pages of the form with what is still open, the place, and the end."""
     with transaction.atomic():
         record_read(
@@ -101,7 +102,7 @@ def overview(request: HttpRequest, reached: Reached) -> HttpResponse:
     return _show_overview(request, reached)
 
 
-def _show_overview(request: HttpRequest, reached: Reached, place: PlaceForm | None = None, status: int = 200) -> HttpResponse:
+def _show_overview(request: Request, reached: Reached, place: PlaceForm | None = None, status: int = 200) -> HttpResponse:
     answers = visit_answers(reached.visit.id)
     visit = reached.visit
     typed = {"latitude": visit.latitude, "longitude": visit.longitude, "accuracy": visit.accuracy_metres}
@@ -136,7 +137,7 @@ def _task(visit: VisitCard, page: Page, answers: Answers) -> Task:
 @gate(*CASEWORK)
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_visit
-def page(request: HttpRequest, reached: Reached, page_code: str) -> HttpResponse:
+def page(request: Request, reached: Reached, page_code: str) -> HttpResponse:
     """One page. Posting keeps it, valid or not, then goes on or shows what to correct."""
     form = visit_questionnaire()
     asked = next((one for one in form.pages if one.code == page_code), None)
@@ -149,7 +150,7 @@ def page(request: HttpRequest, reached: Reached, page_code: str) -> HttpResponse
     return _show_page(request, reached, asked)
 
 
-def _keep(request: HttpRequest, reached: Reached, asked: Page) -> HttpResponse:
+def _keep(request: Request, reached: Reached, asked: Page) -> HttpResponse:
     form, visit = visit_questionnaire(), reached.visit
     try:
         by = _actor(request, reached)
@@ -174,7 +175,7 @@ def _keep(request: HttpRequest, reached: Reached, asked: Page) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:visit", args=[visit.id]))
 
 
-def _take_photos(request: HttpRequest, reached: Reached, asked: Page, by: Actor) -> dict[str, list[str]]:
+def _take_photos(request: Request, reached: Reached, asked: Page, by: Actor) -> dict[str, list[str]]:
     """Store what was attached; a file that cannot be taken is told beside its question, the others stay."""
     refusals: dict[str, list[str]] = {}
     for code in asked.questions:
@@ -194,7 +195,7 @@ def _take_photos(request: HttpRequest, reached: Reached, asked: Page, by: Actor)
 
 
 def _show_page(
-    request: HttpRequest,
+    request: Request,
     reached: Reached,
     asked: Page,
     *,
@@ -243,7 +244,7 @@ def _photos(visit: VisitCard) -> dict[str, list[EvidenceCard]]:
 @gate(*CASEWORK)
 @require_POST
 @with_visit
-def place(request: HttpRequest, reached: Reached) -> HttpResponse:
+def place(request: Request, reached: Reached) -> HttpResponse:
     """Where the visitor stands: from the phone, or typed."""
     form = PlaceForm(request.POST)
     try:
@@ -273,7 +274,7 @@ def _degrees(typed: str) -> float:
 @gate(*CASEWORK)
 @require_POST
 @with_visit
-def finish(request: HttpRequest, reached: Reached) -> HttpResponse:
+def finish(request: Request, reached: Reached) -> HttpResponse:
     """The visit is done: its form becomes a paper, and the check is answered."""
     try:
         finish_visit(by=_actor(request, reached), at=reached.at, visit_id=reached.visit.id)

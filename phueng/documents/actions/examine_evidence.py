@@ -27,7 +27,7 @@ def examine_evidence(*, by: Actor, at: datetime, evidence_id: UUID) -> Evidence 
     evidence.examined_at = at
     evidence.refusal_code = examined.refusal_code
     _keep(evidence, examined, at)
-    evidence.save(update_fields=["examined_at", "refusal_code", "clean", "thumbnail"])
+    evidence.save(update_fields=["examined_at", "refusal_code", "cleaned", "thumbnail"])
     record(
         by=by,
         at=at,
@@ -36,7 +36,7 @@ def examine_evidence(*, by: Actor, at: datetime, evidence_id: UUID) -> Evidence 
         after={
             "of_id": evidence.subject_id,
             "refusal": examined.refusal_code,
-            "sha256": evidence.clean.sha256 if evidence.clean else "",
+            "sha256": evidence.cleaned.sha256 if evidence.cleaned else "",
         },
     )
     return evidence
@@ -44,9 +44,9 @@ def examine_evidence(*, by: Actor, at: datetime, evidence_id: UUID) -> Evidence 
 
 def _keep(evidence: Evidence, examined: Examined, at: datetime) -> None:
     if not examined.refusal_code and examined.mime == PDF.mime:
-        evidence.clean = evidence.raw
+        evidence.cleaned = evidence.raw
         return
     if not examined.refusal_code:
-        evidence.clean = store_content(examined.clean, examined.mime, at)
+        evidence.cleaned = store_content(examined.clean, examined.mime, at)
         evidence.thumbnail = store_content(examined.thumbnail, examined.mime, at)
     wipe_contents([evidence.raw], at)

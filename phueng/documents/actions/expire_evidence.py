@@ -12,9 +12,9 @@ from phueng.documents.models import Evidence
 @action
 def expire_evidence(*, by: Actor, at: datetime, evidence_id: UUID) -> None:
     """Wipe every copy of one file. That it existed, and its checksum, stay. Wiped before: nothing happens."""
-    rows = Evidence.objects.select_for_update(of=("self",)).select_related("raw", "clean", "thumbnail")
+    rows = Evidence.objects.select_for_update(of=("self",)).select_related("raw", "cleaned", "thumbnail")
     evidence = rows.get(pk=evidence_id)
-    copies = [copy for copy in (evidence.raw, evidence.clean, evidence.thumbnail) if copy and copy.wiped_at is None]
+    copies = [copy for copy in (evidence.raw, evidence.cleaned, evidence.thumbnail) if copy and copy.wiped_at is None]
     if not copies:
         return
     wipe_contents(copies, at)

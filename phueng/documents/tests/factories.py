@@ -52,7 +52,7 @@ class CleanEvidenceFactory(EvidenceFactory):
     """A file that was examined and may be shown."""
 
     examined_at = AT
-    clean = factory.SubFactory(ContentFactory)
+    cleaned = factory.SubFactory(ContentFactory)
     thumbnail = factory.SubFactory(ContentFactory)
 
 

@@ -40,9 +40,7 @@ def with_place(orientation: int = 1) -> Image.Exif:
     """EXIF of a phone: camera, orientation, and where the house stands (Khon Kaen)."""
     exif = Image.Exif()
     exif[0x010F], exif[0x0112], exif[0x013B] = "PhoneMaker", orientation, "สมศรี ใจดี"
-    exif.get_ifd(0x8825).update(
-        {1: "N", 2: (16.0, 26.0, 30.5), 3: "E", 4: (102.0, 50.0, 8.0), 29: "2026:11:22"}
-    )
+    exif.get_ifd(0x8825).update({1: "N", 2: (16.0, 26.0, 30.5), 3: "E", 4: (102.0, 50.0, 8.0), 29: "2026:11:22"})
     return exif
 
 
@@ -116,12 +114,20 @@ def lies() -> Iterator[tuple[str, Callable[[], bytes], str]]:
     yield "too-big.jpg", lambda: jpeg + b"0" * (10 * 1024 * 1024), "!file_is_too_big"
     yield "flood.png", lambda: png_header(60_000, 60_000), "!picture_is_too_large"
     yield "just-over.png", lambda: png_header(50_000, 1_001), "!picture_is_too_large"
-    yield "flood.heic", lambda: heic().replace(struct.pack(">LL", 640, 480), struct.pack(">LL", 60_000, 60_000)), "!picture_is_too_large"
+    yield (
+        "flood.heic",
+        lambda: heic().replace(struct.pack(">LL", 640, 480), struct.pack(">LL", 60_000, 60_000)),
+        "!picture_is_too_large",
+    )
     yield "header-lies.png", lambda: png_header(3000, 3000), "?file_is_damaged"
     yield "half.png", lambda: saved(picture(), "PNG")[:300], "?file_is_damaged"
     yield "half.heic", lambda: heic()[: len(heic()) // 2], "?file_is_damaged"
     yield "start-only.jpg", lambda: b"\xff\xd8\xff\xe0", "!file_is_damaged"
-    yield "drawing.svg", lambda: b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "!file_kind_is_not_taken"
+    yield (
+        "drawing.svg",
+        lambda: b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        "!file_kind_is_not_taken",
+    )
     yield "page.html", lambda: b"<!doctype html><script>alert(1)</script>", "!file_kind_is_not_taken"
     yield "macro.xlsx", lambda: b"PK\x03\x04[Content_Types].xml", "!file_kind_is_not_taken"
     yield "old.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "!file_kind_is_not_taken"

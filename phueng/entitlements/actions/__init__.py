@@ -1,6 +1,6 @@
-"""What can happen to an entitlement: granted, suspended, resumed, ended?
+"""What can happen to an entitlement: granted, suspended, resumed, ended.
 
-`owe_months` is imported from its own file, by the worker alone: it brings Polars with it.
+That its months fall due is an act of the worker (`owe_months.py`): it loads Polars, which web processes do without.
 """
 
 from phueng.entitlements.actions.end import end

@@ -3,7 +3,7 @@
 import threading
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -189,5 +189,5 @@ def test_an_entitlement_without_its_trace_does_not_commit(committed_db: object) 
         Entitlement.objects.create(
             scheme_code="old_age", person=person, household=house, decision_id=uuid.uuid4(), office_code="X",
             kind="monthly", amount_satang=1, starts_on=DAY, fiscal_year=2570,
-            granted_at=datetime(2026, 11, 2, tzinfo=timezone.utc), granted_by_id=uuid.uuid4(),
+            granted_at=datetime(2026, 11, 2, tzinfo=UTC), granted_by_id=uuid.uuid4(),
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """Does the worker's way of sending survive an operator on its bad days, and two workers at once?"""
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from phueng.audit.clock import now
 from phueng.gateways.rehearsal import RunningStandIn, running, wait_until
@@ -111,7 +112,9 @@ def test_a_line_that_is_down_keeps_everything_waiting(db: Any, settings: Any) ->
     line.hang_up()
     messages = [waiting() for _ in range(4)]
     assert send_messages() == 0
-    assert all((fresh(one).sent_at, one.tries, one.claimed_at, one.failed_at) == (None, 0, None, None) for one in messages)
+    assert all(
+        (fresh(one).sent_at, one.tries, one.claimed_at, one.failed_at) == (None, 0, None, None) for one in messages
+    )
     assert collect_receipts() == 0
     line.hang_up()
 
@@ -171,11 +174,10 @@ def test_receipts_are_confirmed_only_after_they_are_kept(
 
 
 class CountingLine:
-    """A line that remembers what it sent, and is slow enough for two workers to meet."""
+    """A line that remembers what it sent."""
 
-    def __init__(self, gate: threading.Barrier) -> None:
+    def __init__(self) -> None:
         self.sent: list[str] = []
-        self.gate = gate
 
     def send(self, message_id: str, phone_e164: str, text: str) -> Submitted:
         self.sent.append(message_id)
@@ -193,7 +195,7 @@ def two_workers(monkeypatch: pytest.MonkeyPatch, count: int) -> list[str]:
 
         def __enter__(self) -> CountingLine:
             if not hasattr(lines, "one"):
-                lines.one = CountingLine(gate)
+                lines.one = CountingLine()
                 everything.append(lines.one)
             return lines.one
 
@@ -230,9 +232,7 @@ def test_two_workers_send_each_message_once(committed_db: Any, monkeypatch: pyte
     assert len(sent) == len(set(sent)) == 40
 
 
-def test_without_the_claim_two_workers_would_send_twice(
-    committed_db: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_claim_two_workers_would_send_twice(committed_db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: the same race with a claim that looks but does not lock."""
     for _ in range(40):
         with_trace()
@@ -240,10 +240,8 @@ def test_without_the_claim_two_workers_would_send_twice(
 
     def looks_only(*, limit: int, **_: Any) -> list[Message]:
         found = list(Message.objects.filter(sent_at=None).order_by("id")[:limit])
-        try:
+        with contextlib.suppress(threading.BrokenBarrierError):
             meet.wait(2)
-        except threading.BrokenBarrierError:
-            pass
         return found
 
     monkeypatch.setattr(work.actions, "claim_messages", looks_only)
@@ -252,8 +250,6 @@ def test_without_the_claim_two_workers_would_send_twice(
 
 
 def with_trace() -> Message:
-    from django.db import transaction
-
     with transaction.atomic():
         return waiting()
 

@@ -8,30 +8,28 @@ from phueng.audit.actors import Actor
 from phueng.kernel.problems import Refused
 from phueng.ledger.actions import release_commitment, release_reservation
 from phueng.payments import problems
-from phueng.payments.actions.check_run import fund_of
 from phueng.payments.models import Run
-from phueng.schemes.catalogue import scheme
+from phueng.payments.settling import fund_of, is_monthly
 
 
 @action
 def abandon_run(*, by: Actor, at: datetime, run_id: UUID, why: str) -> Run:
     """Drop the lines, give the budget back. A released run cannot be abandoned: the bank has it."""
+    if not why.strip():
+        raise Refused(problems.WHY_IS_MISSING)
     run = Run.objects.select_for_update(of=("self",)).select_related("office").get(pk=run_id)
     if run.abandoned_at is not None:
         return run
     if run.released_at is not None:
         raise Refused(problems.WRONG_STEP)
-    run.lines.update(dropped_at=at)
-    run.abandoned_at, run.abandoned_why = at, why
+    run.abandoned_at, run.abandoned_why = at, why[:300]
     run.save(update_fields=["abandoned_at", "abandoned_why"])
-    fund, subject = fund_of(run), ("run", run.pk)
+    run.lines.update(dropped_at=at)  # the database lets go of lines of an abandoned run only
+    fund, subject, total = fund_of(run), ("run", run.pk), run.total_satang
     if run.checked_at is not None:
-        release_commitment(
-            by=by, at=at, fund=fund, amount_satang=run.total_satang, key=f"run:{run.pk}:uncommit", subject=subject
-        )
-    if scheme(run.scheme_code).benefit_kind == "monthly":
-        release_reservation(
-            by=by, at=at, fund=fund, amount_satang=run.total_satang, key=f"run:{run.pk}:unreserve", subject=subject
-        )
+        release_commitment(by=by, at=at, fund=fund, amount_satang=total, key=f"run:{run.pk}:uncommit", subject=subject)
+    if is_monthly(run):
+        key = f"run:{run.pk}:unreserve"
+        release_reservation(by=by, at=at, fund=fund, amount_satang=total, key=key, subject=subject)
     record(by=by, at=at, act="payments.abandon_run", subject=subject, why=why)
     return run

@@ -5,16 +5,9 @@ from uuid import UUID
 
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
-from phueng.kernel.problems import Problem, Refused
+from phueng.kernel.problems import Refused
+from phueng.payments import problems
 from phueng.payments.models import SuspenseItem
-
-WHY_IS_MISSING = Problem(
-    "why_is_missing",
-    "ยังไม่ได้เขียนว่าตรวจพบอะไร",
-    "What you found out is missing",
-    "เขียนสั้น ๆ ว่ารายการนี้คืออะไร และทำอะไรไปแล้ว",
-    "Write briefly what this item is and what was done",
-)
 
 
 @action
@@ -24,7 +17,7 @@ def settle_suspense(*, by: Actor, at: datetime, item_id: UUID, why: str) -> Susp
     if item.settled_at is not None:
         return item
     if not why.strip():
-        raise Refused(WHY_IS_MISSING)
+        raise Refused(problems.WHY_IS_MISSING)
     item.settled_at, item.settled_by_name, item.settled_why = at, by.name, why[:300]
     item.save(update_fields=["settled_at", "settled_by_name", "settled_why"])
     record(by=by, at=at, act="payments.settle_suspense", subject=("suspense", item.pk), why=why)

@@ -12,11 +12,13 @@ class Migration(migrations.Migration):
         ("audit", "0002_guards"),
         ("access", "0002_guards"),
         ("decisions", "0002_guards"),
+        ("entitlements", "0001_initial"),
     ]
 
     operations = [
         migrations.RunSQL(sql.LINE, sql.DROP_LINE),
         migrations.RunSQL(sql.RUN, sql.DROP_RUN),
         migrations.RunSQL(sql.FILE, sql.DROP_FILE),
+        migrations.RunSQL(sql.ANSWER, sql.DROP_ANSWER),
         *[require_audit_trigger(table) for table in sql.AUDITED_TABLES],
     ]

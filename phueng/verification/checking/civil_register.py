@@ -62,7 +62,7 @@ def registered_values(answer: RegisterAnswer) -> dict[str, Any]:
 def _facts(
     case: Case, answer: RegisterAnswer, registered: Mapping[str, Any], name: str, birth: str
 ) -> list[Mapping[str, Any]]:
-    from_register = {"source": "civil_register", "as_of": answer.answered_at}
+    from_register: dict[str, Any] = {"source": "civil_register", "as_of": answer.answered_at}
     stays = case.stated_address.get("subdistrict_code", "")
     stated_born = PartialDate.from_iso(case.stated_birth) if case.stated_birth else None
     return [

@@ -1,16 +1,18 @@
 """Does the person meet the conditions of the law, by which facts, and from whom do we have each?"""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from phueng.entitlements.amounts import fitting
 from phueng.entitlements.queries import times_granted
 from phueng.kernel.thai_dates import PartialDate, fiscal_year_be, in_bangkok
 from phueng.places.queries import subdistrict_codes_of
 from phueng.registry.queries import StatedFact, canonical_id, facts_of
-from phueng.schemes.evaluate import Decision, Reason, decide
+from phueng.schemes.evaluate import decide, first_month_due
 from phueng.schemes.facts import COLUMNS, Fact
 from phueng.schemes.parameters import NoParameter
+from phueng.schemes.reasons import Decision, Reason
 from phueng.verification.cases import Case
 from phueng.verification.findings import Finding, found
 from phueng.verification.visits import latest_visit_answers
@@ -21,8 +23,9 @@ _OUTCOMES = {"eligible": "passed", "not_eligible": "failed", "cannot_tell": "att
 
 def check_eligibility(case: Case) -> Finding:
     """The rules' reading, with every reason, value and source. A person decides; this only says what the law asks."""
+    facts = facts_for(case)
     try:
-        decision = decide(case.scheme, facts_for(case), case.on)
+        decision = decide(case.scheme, facts, case.on)
     except NoParameter as missing:
         return found("attention", "cannot_tell", "rules", outcome="cannot_tell", reasons=[], missing=str(missing))
     return found(
@@ -32,9 +35,17 @@ def check_eligibility(case: Case) -> Finding:
         question={"on": case.on},
         outcome=decision.outcome,
         amount_satang=decision.amount_satang,
+        first_month=_first_month(case, decision, facts),
         reasons=[_reason(one) for one in decision.reasons],
         parameters_used=_plain(decision),
     )
+
+
+def _first_month(case: Case, decision: Decision, facts: dict[str, Fact]) -> date | None:
+    """The first month owed, kept with the answer: whoever decides later need not ask the rules again."""
+    if case.scheme.benefit_kind != "monthly" or decision.outcome != "eligible":
+        return None
+    return first_month_due(case.scheme, facts, case.on)
 
 
 def facts_for(case: Case) -> dict[str, Fact]:
@@ -45,7 +56,7 @@ def facts_for(case: Case) -> dict[str, Fact]:
         code: Fact(value, "applicant", submitted_at) for code, value in case.answers.column_values().items()
     }
     if case.person_id is not None:
-        _take(facts, _of_registry(case))
+        _take(facts, _of_registry(canonical_id(case.person_id), case.on))
     _take(facts, _of_visit(case))
     _take(facts, _of_civil_register(case))
     _take(facts, _of_ours(case, submitted_at))
@@ -56,9 +67,8 @@ def _take(facts: dict[str, Fact], better: dict[str, Fact]) -> None:
     facts.update({code: fact for code, fact in better.items() if fact.value is not None})
 
 
-def _of_registry(case: Case) -> dict[str, Fact]:
-    assert case.person_id is not None
-    stated = facts_of(canonical_id(case.person_id), case.on)
+def _of_registry(person_id: UUID, on: date) -> dict[str, Fact]:
+    stated = facts_of(person_id, on)
     facts: dict[str, Fact] = {}
     for code, one in stated.items():
         # What the applicant said earlier gives way to what they say now.

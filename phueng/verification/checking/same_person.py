@@ -136,7 +136,7 @@ def _look_alikes(case: Case, person_id: UUID) -> list[Candidate]:
         for answer in Settlement.objects.filter(
             check_asked__application=case.application, check_asked__kind="same_person"
         ).values_list("check_asked__answer", flat=True)
-        for one in answer.get("candidates", ())
+        for one in (answer or {}).get("candidates", ())
     }
     likely = candidates(
         first_name=strip_title(name["first_name"])[1], last_name=name["last_name"],

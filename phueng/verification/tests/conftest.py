@@ -17,7 +17,7 @@ TOKEN = "register-token-of-the-tests"
 
 
 @pytest.fixture(scope="session")
-def register_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStandIn]:
+def register_stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStandIn]:
     """The stand-in, started once."""
     records: Path = tmp_path_factory.mktemp("register") / "people.jsonl"
     stranger = woman_on_file(national_id="9000000999991", first_name="มาลี", last_name="วงศ์ทอง", household_members=None)
@@ -28,18 +28,18 @@ def register_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runni
 
 
 @pytest.fixture
-def register(register_process: RunningStandIn, settings: Any) -> RunningStandIn:
+def register(register_stand_in: RunningStandIn, settings: Any) -> RunningStandIn:
     """The civil register on a good day, with the applicant on file as she is."""
-    register_process.steer(mode="ok", delay=0, upsert=woman_on_file())
-    settings.PHUENG_CIVIL_REGISTER_URL = register_process.addresses[0]
+    register_stand_in.steer(mode="ok", delay=0, upsert=woman_on_file())
+    settings.PHUENG_CIVIL_REGISTER_URL = register_stand_in.addresses[0]
     settings.PHUENG_CIVIL_REGISTER_TOKEN = TOKEN
     settings.PHUENG_CIVIL_REGISTER_SECONDS = 0.5
-    return register_process
+    return register_stand_in
 
 
 @pytest.fixture(autouse=True)
 def traced(request: pytest.FixtureRequest) -> None:
     """Only in tests that roll back: those that commit show that the entry is really needed."""
-    if "db" in request.fixturenames and "committed_db" not in request.fixturenames:
+    if request.node.get_closest_marker("django_db") and "committed_db" not in request.fixturenames:
         request.getfixturevalue("db")
         record(by=SYSTEM("test"), at=AT, act="tests.arrange", subject=("test", uuid4()))

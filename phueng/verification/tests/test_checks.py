@@ -8,14 +8,23 @@ import pytest
 
 from phueng.applications.actions import close_application
 from phueng.applications.models import Application
-from phueng.applications.tests.factories import MOMENT, officer, submitted
+from phueng.applications.tests.factories import MOMENT, SUBDISTRICT, officer, submitted
 from phueng.audit.actors import SYSTEM
+from phueng.audit.clock import now
 from phueng.benefits.actions import state_received_benefit
 from phueng.entitlements.tests.factories import DueFactory, EntitlementFactory
 from phueng.gateways.rehearsal import RunningStandIn
 from phueng.kernel.national_id import demo_national_id
+from phueng.kernel.thai_dates import fiscal_year_be, in_bangkok
+from phueng.registry.actions import state_circumstance
 from phueng.registry.models import BankAccount, Circumstance, Person
-from phueng.registry.queries import household_member_ids, household_of, payable_account, person_by_identifier, person_card
+from phueng.registry.queries import (
+    household_member_ids,
+    household_of,
+    payable_account,
+    person_by_identifier,
+    person_card,
+)
 from phueng.registry.tests.factories import (
     BankAccountFactory,
     IdentifierFactory,
@@ -24,11 +33,15 @@ from phueng.registry.tests.factories import (
 )
 from phueng.verification.actions import ask_again, settle_check
 from phueng.verification.queries import CheckCard, checks_of, eligibility_of, open_questions
-from phueng.verification.tests.factories import answers_of_woman, NUMBER, woman_on_file
+from phueng.verification.tests.factories import NUMBER, answers_of_woman, woman_on_file
 from phueng.verification.work import run_checks
 
 pytestmark = pytest.mark.django_db
 WORKER = SYSTEM("test")
+
+
+def today() -> date:
+    return in_bangkok(now()).date()
 
 
 def apply(**changed: Any) -> Application:
@@ -54,7 +67,7 @@ def test_the_whole_row_of_checks_passes_and_waits_for_the_visit(register: Runnin
     application.refresh_from_db()
     assert application.person_id == person_by_identifier("national_id", NUMBER)
     assert application.household_id is not None
-    assert household_member_ids(application.household_id, date.today()) == (application.person_id,)
+    assert household_member_ids(application.household_id, today()) == (application.person_id,)
     (question,) = open_questions(application.id)
     assert (question.kind, question.hinders_approval, question.hinders_refusal) == ("home_visit", True, False)
     assert run_checks() == 0, "a second run finds nothing to do"
@@ -216,7 +229,7 @@ def test_another_account_than_the_one_we_pay_into_waits_for_an_officer(register:
     account = payable_account(person.pk)
     assert account is not None
     assert account.id == old.pk
-    settle_check(by=officer(), at=MOMENT, check_id=card.id, outcome="accepted", why="โทรถามเจ้าตัวแล้ว เปลี่ยนบัญชีจริง")
+    settle_check(by=officer(), at=now(), check_id=card.id, outcome="accepted", why="โทรถามเจ้าตัวแล้ว เปลี่ยนบัญชีจริง")
     account = payable_account(person.pk)
     assert account is not None
     assert account.number == "1234567890"
@@ -235,10 +248,7 @@ def test_benefits_that_limit_are_shown_and_three_grants_fail(register: RunningSt
             scheme_code="family", kind="lump_sum", person_id=application.person_id, household_id=application.household_id,
             starts_on=application.started_at.date() - timedelta(days=300),
         )  # fmt: skip
-        from phueng.audit.clock import now
-        from phueng.kernel.thai_dates import fiscal_year_be, in_bangkok
-
-        DueFactory(entitlement=single, month=None, ordinal=ordinal, fiscal_year=fiscal_year_be(in_bangkok(now()).date()))
+        DueFactory(entitlement=single, month=None, ordinal=ordinal, fiscal_year=fiscal_year_be(today()))
     ask_again(by=officer(), at=MOMENT, application_id=application.id, kind="other_benefits", why="ตรวจอีกครั้ง")
     run_checks()
     again = checks(application)
@@ -248,8 +258,6 @@ def test_benefits_that_limit_are_shown_and_three_grants_fail(register: RunningSt
 
 
 def test_an_agencys_word_outranks_the_applicants_and_the_applicants_is_kept(register: RunningStandIn) -> None:
-    from phueng.applications.tests.factories import SUBDISTRICT
-
     answers = {key: value for key, value in answers_of_woman().items() if not key.startswith(("hardship", "photo", "help"))}
     application = submitted(scheme_code="old_age", typed=answers | {"state_income": ["none"], "photo_passbook": []})
     run_checks()
@@ -262,8 +270,6 @@ def test_an_agencys_word_outranks_the_applicants_and_the_applicants_is_kept(regi
         by=WORKER, at=MOMENT, source="oss", person_id=application.person_id, benefit_code="state_pension",
         agency_name="กรมบัญชีกลาง", starts_on=date(2015, 10, 1),
     )  # fmt: skip
-    from phueng.registry.actions import state_circumstance
-
     state_circumstance(
         by=WORKER, at=MOMENT, source="oss", person_id=application.person_id, code="has_state_pension", value=True,
         starts_on=date(2015, 10, 1),
@@ -290,6 +296,6 @@ def test_two_requests_from_one_new_address_share_a_household(register: RunningSt
     assert first.household_id == second.household_id is not None
     assert first.person_id != second.person_id
     assert isinstance(second.person_id, UUID)
-    home = household_of(second.person_id, date.today())
+    home = household_of(second.person_id, today())
     assert home is not None
     assert set(home.member_ids) == {first.person_id, second.person_id}

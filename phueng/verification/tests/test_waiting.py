@@ -21,7 +21,7 @@ from phueng.verification.findings import Finding
 from phueng.verification.models import Check
 from phueng.verification.patience import Patience, patience
 from phueng.verification.queries import CheckCard, checks_of, checks_waiting_long, open_questions
-from phueng.verification.tests.factories import answers_of_woman, AT, CheckFactory, SettlementFactory
+from phueng.verification.tests.factories import AT, CheckFactory, SettlementFactory, answers_of_woman
 from phueng.verification.work import run_checks
 
 WORKER = SYSTEM("test")

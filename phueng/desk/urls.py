@@ -49,7 +49,7 @@ urlpatterns = [
     path(VISIT, visits.overview, name="visit"),
     path(f"{VISIT}place/", visits.place, name="visit_place"),
     path(f"{VISIT}finish/", visits.finish, name="visit_finish"),
-    path(f"{VISIT}pages/<slug:page_code>/", visits.page, name="visit_page"),
+    path(f"{VISIT}<slug:page_code>/", visits.page, name="visit_page"),
     # committee and appeals
     path("meetings/", meetings.meetings, name="meetings"),
     path(MEETING, meetings.meeting, name="meeting"),

@@ -1,0 +1,13 @@
+"""An entry for rows that a test arranges without an action: the database asks for one."""
+
+import pytest
+
+from phueng.decisions.tests.scenes import trace
+
+
+@pytest.fixture(autouse=True)
+def traced(request: pytest.FixtureRequest) -> None:
+    """Only in tests that roll back: those that commit show that the entry is really needed."""
+    if "db" in request.fixturenames and "committed_db" not in request.fixturenames:
+        request.getfixturevalue("db")
+        trace()
