@@ -11,6 +11,8 @@ import os
 import re
 import secrets
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
@@ -211,6 +213,13 @@ def service_home() -> Iterator[Path]:
 def service_on(database: TestDatabase, home: Path, template: str, server: Server | None = None) -> Service:
     """The service on this database, with what it writes in a folder of its own."""
     records = templates.records_of(template)
+    # The service shows hashed names of collected files: collect them as the demo setting does, unless they are current.
+    subprocess.run(
+        [sys.executable, "-m", "phueng.commandline.main", "build-assets"],
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PHUENG_SETTING": "demo"},
+    )
     return Service.for_tests(home / database.name, database.url, database.owner_url, records, server)
 
 

@@ -128,7 +128,8 @@ class Newsroom:
                 pass  # the rest of the burst is answered by the same question
             self._stirred.clear()
             began = time.monotonic()
-            await self._tell(connection)
+            if self.watches:
+                await self._tell(connection)
             rest = max(GATHER_SECONDS, 4 * (time.monotonic() - began))
 
     async def _news(self, connection: psycopg.AsyncConnection[Any]) -> None:

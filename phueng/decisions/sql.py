@@ -218,12 +218,13 @@ BEGIN
         RAISE EXCEPTION 'meeting_closed: the meeting, or the item, is closed'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'meeting_closed';
     END IF;
-    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'decisions_agendaitem' AND (OLD.resolved_at IS NOT NULL
-        OR (NEW.meeting_id, NEW.position, NEW.recommendation_id)
-            IS DISTINCT FROM (OLD.meeting_id, OLD.position, OLD.recommendation_id))
-    THEN
-        RAISE EXCEPTION 'meeting_closed: a resolved item is never edited'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'meeting_closed';
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'decisions_agendaitem' THEN
+        IF OLD.resolved_at IS NOT NULL OR (NEW.meeting_id, NEW.position, NEW.recommendation_id)
+            IS DISTINCT FROM (OLD.meeting_id, OLD.position, OLD.recommendation_id)
+        THEN
+            RAISE EXCEPTION 'meeting_closed: a resolved item is never edited'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'meeting_closed';
+        END IF;
     END IF;
     RETURN NEW;
 END $$;

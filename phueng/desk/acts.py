@@ -44,7 +44,9 @@ class Act:
 
 
 def _has_running_entitlement(case: CaseFile) -> bool:
-    return case.entitlement is not None and case.entitlement.kind == "monthly" and case.entitlement.standing(case.on) != "ended"
+    right = case.entitlement
+    # One that was told to end on a day to come still runs, but nothing more can be said about it.
+    return right is not None and right.kind == "monthly" and not right.ended_reason and right.standing(case.on) != "ended"
 
 
 def _is_held(case: CaseFile) -> bool:

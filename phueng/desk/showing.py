@@ -106,9 +106,13 @@ def answer_groups(case: CaseFile) -> list[Row]:
             continue
         for code in page.questions:
             question = answers.questionnaire.questions[code]
-            if question.kind == "photo" or code in shown:
+            if code in shown:
                 continue
-            rows.append(Row(question.label(language), answers.display(code, language)))
+            said = answers.display(code, language)
+            if question.kind == "photo":
+                number = sum(card.slot == code for card in case.evidence)
+                said = say("{n} ภาพ", "{n} photos", n=number) if number else ""
+            rows.append(Row(question.label(language), said))
     return rows
 
 

@@ -38,7 +38,9 @@ def transmit_files(*, limit: int = 10) -> int:
 
 @action
 def _transmit(*, by: Actor, at: datetime, file_id: UUID) -> int:
-    waiting = BankFile.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=file_id, sent_at__isnull=True)
+    waiting = BankFile.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        pk=file_id, sent_at__isnull=True
+    )
     file = waiting.select_related("run__office", "run__released_by").first()
     if file is None:
         return 0

@@ -155,8 +155,17 @@ def open_questions(application_id: UUID) -> list[OpenQuestion]:
             hinders_refusal=not reason_to_refuse and one.kind != "home_visit",
         )
         for one in checks
-        if one.standing not in CLEAR
+        if one.standing not in CLEAR or _leaves_nobody(one)
     ]
+
+
+def _leaves_nobody(check: CheckCard) -> bool:
+    """An officer's word cannot stand for a person or household that was never linked: to whom would the money go?"""
+    if check.standing != "accepted" or check.kind not in ("same_person", "household"):
+        return False
+    return Application.objects.filter(pk=check.application_id).filter(
+        Q(person_id__isnull=True) | Q(household_id__isnull=True) if check.kind == "household" else Q(person_id__isnull=True)
+    ).exists()
 
 
 def eligibility_of(application_id: UUID) -> Mapping[str, Any] | None:

@@ -3,7 +3,10 @@
 import ast
 import os
 import re
+import shutil
 import subprocess
+import sys
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -62,9 +65,9 @@ def broken_links(page: Path, text: str | None = None) -> list[str]:
             continue
         name, _, fragment = link.partition("#")
         target = (page.parent / name) if name else page
-        if not target.exists():
-            broken.append(link)
-        elif fragment and fragment not in map(anchor, HEADING.findall(target.read_text(encoding="utf-8"))):
+        if not target.exists() or (
+            fragment and fragment not in map(anchor, HEADING.findall(target.read_text(encoding="utf-8")))
+        ):
             broken.append(link)
     return broken
 
@@ -163,8 +166,6 @@ def test_every_package_opens_with_its_promise() -> None:
 
 
 def test_the_architecture_page_draws_the_storeys_that_are_checked() -> None:
-    import tomllib
-
     drawn = re.search(r"```\n(commandline .*?)```", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"), re.DOTALL)
     assert drawn
     with (ROOT / "pyproject.toml").open("rb") as file:
@@ -196,3 +197,77 @@ def test_planted_faults_are_seen() -> None:
     assert promise_of('"""Too short."""') < 40
     assert ELSEWHERE.search("see /wo" + "rk/main")
     assert ELSEWHERE.search("https://PyPI" + ".org/simple")
+
+
+GUIDE = ROOT / "docs" / "guides" / "add-a-scheme.md"
+STEP = re.compile(
+    r"(?P<verb>Create|Add at the end of|[Cc]hange)\s+`(?P<path>phueng/[\w./]+)`(?:(?!```|`phueng/).)*?```\w+\n(?P<block>.*?)```",
+    re.DOTALL,
+)
+
+
+def follow(guide: str, house: Path) -> list[str]:
+    """Do literally what the guide says, in the copy of the house; returns the files touched."""
+    touched = []
+    for step in STEP.finditer(guide):
+        path = house / step["path"]
+        if step["verb"] == "Create":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(step["block"], encoding="utf-8")
+        elif step["verb"] == "Add at the end of":
+            path.write_text(path.read_text(encoding="utf-8") + step["block"], encoding="utf-8")
+        else:
+            lines = step["block"].splitlines(keepends=True)
+            before = "".join(line[1:] for line in lines if line[0] in " -")
+            after = "".join(line[1:] for line in lines if line[0] in " +")
+            text = path.read_text(encoding="utf-8")
+            assert text.count(before) == 1, f"{step['path']} no longer has: {before}"
+            path.write_text(text.replace(before, after), encoding="utf-8")
+        touched.append(step["path"])
+    return touched
+
+
+def test_the_guide_to_a_new_scheme_works_when_followed_literally(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "phueng", tmp_path / "phueng", ignore=shutil.ignore_patterns("__pycache__"))
+    touched = follow(GUIDE.read_text(encoding="utf-8"), tmp_path)
+    assert len(touched) == 13
+    words = [
+        "-q",
+        "-c",
+        "pytest.ini",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:django",
+        "--import-mode=importlib",
+        "phueng/schemes/tests/test_examples.py",
+        "phueng/schemes/tests/test_scheme_data.py",
+        "phueng/schemes/tests/test_reasons.py",
+    ]
+    (tmp_path / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "pytest", *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    # The copy was asked, not the house itself: the new scheme's examples ran.
+    assert "elder_funeral" not in (ROOT / "phueng/schemes/catalogue.py").read_text(encoding="utf-8")
+    program = "from phueng.schemes.catalogue import scheme; print(scheme('elder_funeral').folder)"
+    asked = subprocess.run(
+        [sys.executable, "-P", "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert asked.stdout.startswith(str(tmp_path))
+
+
+def test_a_guide_that_has_gone_stale_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "phueng").mkdir()
+    (tmp_path / "phueng" / "a.py").write_text("x = 1\n")
+    with pytest.raises(AssertionError, match="no longer has"):
+        follow("Change `phueng/a.py`:\n\n```diff\n-y = 1\n+y = 2\n```\n", tmp_path)
+    assert follow("Change `phueng/a.py`:\n\n```diff\n-x = 1\n+x = 2\n```\n", tmp_path) == ["phueng/a.py"]
+    assert (tmp_path / "phueng" / "a.py").read_text() == "x = 2\n"

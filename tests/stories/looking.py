@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -18,11 +17,6 @@ HEIGHTS = {360: 740, 1280: 900}
 _RUN = """async () => { const found = await axe.run(document, {resultTypes: ["violations"]});
 return found.violations.map(one => ({id: one.id, help: one.help,
 nodes: one.nodes.slice(0, 4).map(node => node.target.join(" ") + " " + node.html.slice(0, 160))})); }"""
-
-
-@cache
-def _axe() -> str:
-    return Path(str(AXE_SCRIPT)).read_text("utf-8") if not isinstance(AXE_SCRIPT, str) or len(AXE_SCRIPT) < 1000 else AXE_SCRIPT
 
 
 def shots_folder() -> Path:
@@ -73,7 +67,7 @@ class Looker:
             self.page.screenshot(path=shots_folder() / f"{name}-{width}.png", full_page=True)
 
     def _judge(self, where: str) -> None:
-        self.page.evaluate(_axe() + "\n; 0")
+        self.page.evaluate(AXE_SCRIPT)
         for violation in self.page.evaluate(_RUN):
             self.wrong.append(f"axe, {where}: {violation['id']}: {violation['help']} {violation['nodes']}")
         too_wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -103,13 +103,9 @@ def new_applicant(*, bank_code: str = "006", has_account: bool = True, has_numbe
         household = register_household(
             **said, house_code=f"{number:011d}", house_no=str(number), moo="3", subdistrict_code="400101"
         )
-        join_household(
-            **said, person_id=person.pk, household_id=household.pk, role="head", starts_on=date(2020, 1, 1)
-        )
+        join_household(**said, person_id=person.pk, household_id=household.pk, role="head", starts_on=date(2020, 1, 1))
         if has_account:
-            state_account(
-                **said, person_id=person.pk, bank_code=bank_code, number=account, holder_name="นางบุญมี ทดสอบดี"
-            )
+            state_account(**said, person_id=person.pk, bank_code=bank_code, number=account, holder_name="นางบุญมี ทดสอบดี")
     return Applicant(number, person.pk, household.pk, national_id, bank_code=bank_code, account=account)
 
 

@@ -10,6 +10,10 @@ from phueng.notices.models import Message
 from phueng.notices.texts import compose
 
 
+# As patient as the outbox itself is with news.
+GIVE_UP_AFTER = timedelta(days=2)
+
+
 def write_messages(cases: list[Case], runs: Iterable[PlannedRun]) -> None:
     """Every message of the mass, sent and delivered; people without a phone are told in other ways."""
     told = [*_of_cases(cases), *_of_runs(runs)]
@@ -47,6 +51,6 @@ def _message(case: Case, code: str, occasion: str, at: datetime) -> Message:
     return Message(
         dedupe_key=f"{code}:{case.id}:{occasion}"[:120], template_code=code, subject_kind="application",
         subject_id=case.id, person_id=case.applicant.id, to_phone=case.applicant.phone or "", language=case.language,
-        text=compose(code, case.language, {"reference": case.reference}), queued_at=at, next_try_at=at, tries=1,
+        text=compose(code, case.language, {"reference": case.reference}), queued_at=at, next_try_at=at, tries=1, give_up_at=at + GIVE_UP_AFTER,
         claimed_at=at, sent_at=sent_at, delivered_at=sent_at + timedelta(seconds=4),
     )  # fmt: skip

@@ -54,7 +54,7 @@ def news_words(code: str) -> str:
 @register.filter
 def outcome_words(code: str) -> str:
     """A recommendation, decision or resolution in words."""
-    return say(*OUTCOMES.get(code, (code, code)))
+    return say(*OUTCOMES.get(code, (code, code))) if code else ""
 
 
 @register.filter

@@ -8,4 +8,12 @@ from phueng.payments.actions.prepare_run import prepare_run
 from phueng.payments.actions.release_run import release_run
 from phueng.payments.actions.settle_suspense import settle_suspense
 
-__all__ = ["abandon_run", "check_run", "give_back_file", "import_result", "prepare_run", "release_run", "settle_suspense"]
+__all__ = [
+    "abandon_run",
+    "check_run",
+    "give_back_file",
+    "import_result",
+    "prepare_run",
+    "release_run",
+    "settle_suspense",
+]

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from phueng.access.models import Account
 from phueng.access.tests.factories import AccountFactory, DelegationFactory, DutyFactory
 from phueng.applications.actions import (
@@ -17,6 +19,7 @@ from phueng.applications.actions import (
 )
 from phueng.applications.models import Application
 from phueng.applications.tests.factories import CITIZEN, settle_area, submitted
+from phueng.audit.actions import record
 from phueng.audit.actors import SYSTEM, Actor
 from phueng.calendars.queries import holidays
 from phueng.decisions.actions import decide, lodge_appeal, recommend, settle_appeal
@@ -75,8 +78,10 @@ class Story:
         place = office or self.office
         key = f"{role} {place.code}"
         if key not in self.staff:
-            account: Account = AccountFactory(display_name_th=f"ชื่อลับ {role}")
-            DutyFactory(account=account, role=role, office=place)
+            with transaction.atomic():
+                account: Account = AccountFactory(display_name_th=f"ชื่อลับ {role}")
+                DutyFactory(account=account, role=role, office=place)
+                record(by=SYSTEM("test"), at=self.at, act="tests.arrange", subject=("account", account.pk))
             self.staff[key] = Actor("staff", account.pk, account.display_name_th, role, place.code)
         return self.staff[key]
 

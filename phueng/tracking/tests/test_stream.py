@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
@@ -32,13 +32,15 @@ class Events:
     port: int
     program: "subprocess.Popen[bytes]"
 
-    def ask(self, path: str, **headers: str) -> HTTPResponse:
+    def ask(self, path: str, **headers: str) -> tuple[HTTPConnection, HTTPResponse]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
         connection.request("GET", path, headers=headers)
-        return connection.getresponse()
+        return connection, connection.getresponse()
 
     def status(self, path: str, **headers: str) -> int:
-        return self.ask(path, **headers).status
+        connection, answer = self.ask(path, **headers)
+        with closing(connection), answer:
+            return answer.status
 
     def is_listening(self) -> bool:
         try:
@@ -91,14 +93,12 @@ def ticket(story: Story, version: str, *, at: float | None = None, key: bytes | 
 
 @contextmanager
 def listening(events: Events, story: Story, version: str) -> Iterator[Stream]:
-    answer = events.ask(f"/events?ticket={ticket(story, version)}", Origin=OURS)
+    connection, answer = events.ask(f"/events?ticket={ticket(story, version)}", Origin=OURS)
     assert answer.status == 200
     assert answer.headers["Content-Type"].startswith("text/event-stream")
     assert answer.headers["Access-Control-Allow-Origin"] == OURS
-    try:
+    with closing(connection), answer:
         yield Stream(answer)
-    finally:
-        answer.close()
 
 
 def test_a_change_is_heard_within_a_second(events: Events) -> None:
@@ -124,11 +124,18 @@ def test_a_change_before_the_stream_opened_is_heard_at_once(events: Events) -> N
         assert stream.next_word(2) == version_of(story.id)
 
 
-def test_a_restarted_line_to_the_database_is_mended(events: Events, owner_connection: "psycopg.Connection[Any]") -> None:
+@pytest.fixture
+def same_role(committed_db: Any) -> Iterator["psycopg.Connection[Any]"]:
+    """A connection that may see and end those of the process: of the same role."""
+    with psycopg.connect(committed_db.url, autocommit=True) as connection:
+        yield connection
+
+
+def test_a_restarted_line_to_the_database_is_mended(events: Events, same_role: "psycopg.Connection[Any]") -> None:
     story = Story()
     with listening(events, story, version_of(story.id)) as stream:
         time.sleep(0.5)
-        cut = owner_connection.execute(
+        cut = same_role.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'phueng-events'"
         ).fetchall()
         assert cut, "the process has one line to the database"
@@ -137,12 +144,12 @@ def test_a_restarted_line_to_the_database_is_mended(events: Events, owner_connec
         wait_until(events.is_listening, patience=5)
 
 
-def test_all_streams_share_one_connection(events: Events, owner_connection: "psycopg.Connection[Any]") -> None:
+def test_all_streams_share_one_connection(events: Events, same_role: "psycopg.Connection[Any]") -> None:
     story = Story()
     version = version_of(story.id)
     with listening(events, story, version), listening(events, story, version), listening(events, story, version):
         time.sleep(0.5)
-        row = owner_connection.execute(
+        row = same_role.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'phueng-events' AND datname = current_database()"
         ).fetchone()
     assert row is not None
@@ -171,16 +178,17 @@ def test_one_request_cannot_take_all_streams_and_leaving_frees_them(events: Even
     version = version_of(story.id)
     path = f"/events?ticket={ticket(story, version)}"
     held = [events.ask(path) for _ in range(10)]
-    assert [one.status for one in held] == [200] * 10
+    assert [answer.status for _, answer in held] == [200] * 10
     assert events.status(path) == 503
-    for one in held:
-        one.close()
+    for connection, answer in held:
+        answer.close()
+        connection.close()
     wait_until(lambda: events.status(path) == 200, patience=40)
 
 
 def test_an_unknown_application_is_silent(events: Events) -> None:
     unknown = stream_tickets.issue(uuid4(), "v", key=settings.PHUENG_EVENT_TICKET_KEY, at=time.time())
-    answer = events.ask(f"/events?ticket={unknown}")
-    assert answer.status == 200
-    assert answer.readline() == b"retry: 3000\n"
-    answer.close()
+    connection, answer = events.ask(f"/events?ticket={unknown}")
+    with closing(connection), answer:
+        assert answer.status == 200
+        assert answer.readline() == b"retry: 3000\n"
