@@ -12,6 +12,9 @@ from phueng.demo.foundation import cast_house, cast_resident, found
 from phueng.demo.people import CITIZENS, HOUSES, REGISTERED_OTHERWISE
 from phueng.demo.register_records import record_as_registered, register_records
 
+# As many as one step of sealing takes.
+_SEALED_AT_ONCE = 5_000
+
 
 def load_foundation() -> None:
     """Places, days off, the cast, their registry entries and budgets. Repeating it changes nothing."""
@@ -19,10 +22,11 @@ def load_foundation() -> None:
 
 
 def load_demo(*, residents: int = 20_000, applications: int = 2_000) -> None:
-    """The foundation, the mass of residents with their cases, then the cast's cases; ends with every invariant.
+    """The foundation, the cast's cases, then the mass of residents with theirs; ends with every invariant.
 
     Raises BrokenPromise when an invariant does not hold: a demo that lies about money would be worse than none.
     """
+    from phueng.audit.work import seal_entries
     from phueng.demo.invariants import BrokenPromise, broken_promises
     from phueng.demo.mass.loading import load_mass
     from phueng.demo.story.cases import load_cast_cases
@@ -30,11 +34,14 @@ def load_demo(*, residents: int = 20_000, applications: int = 2_000) -> None:
     begun_at = time.monotonic()
     found()
     _tell("foundation", begun_at)
+    load_cast_cases()
+    _tell("the cast's cases", begun_at)
     mass = load_mass(residents=residents, applications=applications)
     _tell(f"{len(mass.residents):,} residents, {mass.applications:,} applications", begun_at)
     write_register(settings.PHUENG_REGISTER_RECORDS, mass_count=residents)
-    load_cast_cases()
-    _tell("the cast's cases", begun_at)
+    while seal_entries() >= _SEALED_AT_ONCE:
+        pass
+    _tell("the audit is sealed", begun_at)
     broken = broken_promises()
     if broken:
         raise BrokenPromise(broken)

@@ -66,5 +66,5 @@ def lay_hands_on_run(*, by: Actor, at: datetime, run: Run, hand: str, cases: Col
     lay_hand(by=by, at=at, case_id=run.pk, hand=hand)
     if not is_monthly(run):
         lay_hands(by=by, at=at, case_ids=cases, hand=hand)
-    elif Hand.objects.filter(case_id__in=set(cases), account__id=by.id, hand__in=JUDGING_HANDS).exists():
+    elif by.id and Hand.objects.filter(case_id__in=set(cases), account_id=by.id, hand__in=JUDGING_HANDS).exists():
         raise Refused(SAME_HANDS)

@@ -42,12 +42,14 @@ def settle_lines(
     *,
     by: Actor,
     at: datetime,
-    subject: tuple[str, UUID],
     key: str,
     paid: Sequence[Settled] = (),
     returned: Sequence[Settled] = (),
 ) -> None:
-    """Write the outcome on the lines and post it, run by run; `key` names the answer that said so."""
+    """Write the outcome on the lines and post it, run by run; `key` names the answer that said so.
+
+    The postings stand under the run, so that its page explains every satang of it.
+    """
     _write(at, paid, returned)
     runs: dict[UUID, Run] = {}
     sums: dict[UUID, list[int]] = defaultdict(lambda: [0, 0])
@@ -56,13 +58,11 @@ def settle_lines(
             runs[one.line.run_id] = one.line.run
             sums[one.line.run_id][position] += one.line.amount_satang
     for run_id in sorted(runs):
-        _post(by, at, runs[run_id], subject, f"{key}:{run_id}", *sums[run_id])
+        _post(by, at, runs[run_id], f"{key}:{run_id}", *sums[run_id])
 
 
-def _post(
-    by: Actor, at: datetime, run: Run, subject: tuple[str, UUID], key: str, paid_satang: int, returned_satang: int
-) -> None:
-    fund = fund_of(run)
+def _post(by: Actor, at: datetime, run: Run, key: str, paid_satang: int, returned_satang: int) -> None:
+    fund, subject = fund_of(run), ("run", run.pk)
     if paid_satang:
         arrive(by=by, at=at, fund=fund, amount_satang=paid_satang, key=f"{key}:arrive", subject=subject)
         disburse(by=by, at=at, fund=fund, amount_satang=paid_satang, key=f"{key}:disburse", subject=subject)

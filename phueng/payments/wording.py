@@ -1,4 +1,4 @@
-"""What do we call the steps of a payment run?"""
+"""What do we call the steps of a payment run, the accounts of the ledger, and the bank's reasons?"""
 
 from django.utils.safestring import SafeString
 
@@ -9,16 +9,40 @@ from phueng.design.wording import say
 STATE_WORDS = {
     "prepared": ("waiting", "รอผู้ตรวจ", "Waits for the checker"),
     "checked": ("waiting", "รอผู้สั่งจ่าย", "Waits for the releaser"),
-    "released": ("action", "สั่งจ่ายแล้ว กำลังส่งแฟ้ม", "Released, file being sent"),
-    "sent": ("done", "ส่งธนาคารแล้ว", "With the bank"),
+    "released": ("waiting", "สั่งจ่ายแล้ว กำลังส่งแฟ้ม", "Released, file being sent"),
+    "trouble": ("late", "แฟ้มมีปัญหา", "Something is wrong with a file"),
+    "sent": ("waiting", "ส่งแล้ว รอผล", "Sent, waiting for the answer"),
+    "answered": ("done", "ได้รับผลครบ", "Answered in full"),
     "abandoned": ("stopped", "ยกเลิก", "Abandoned"),
 }
 
+# The role of a ledger account → (Thai, English).
+ROLE_WORDS = {
+    "allotted": ("จัดสรร", "Allotted"),
+    "available": ("เหลือใช้", "Available"),
+    "reserved": ("กันไว้", "Reserved"),
+    "committed": ("ผูกพัน", "Committed"),
+    "disbursed": ("จ่ายแล้ว", "Disbursed"),
+    "treasury": ("เงินคงคลัง", "Treasury"),
+    "bank": ("เงินฝากธนาคาร", "Bank deposit"),
+    "transit": ("ระหว่างโอน", "In transit"),
+    "grants": ("เงินช่วยเหลือที่จ่าย", "Grants paid"),
+    "suspense": ("พักรอตรวจ", "Suspense"),
+}
 
-def state_words(state: str) -> str:
-    """The step in the reader's language."""
-    _, th, en = STATE_WORDS[state]
-    return say(th, en)
+# Codes of returns that we know → (Thai, English); any other is shown as the bank wrote it.
+_REASONS = {
+    "C01": ("บัญชีปิด", "Account closed"),
+    "C02": ("ชื่อบัญชีไม่ตรงกับผู้รับ", "Account in another name"),
+    "A01": ("บัญชีปิด", "Account closed"),
+    "A02": ("ไม่ได้ผูกพร้อมเพย์กับเลขประจำตัว", "The ID is not registered with PromptPay"),
+    "file_refused": ("ธนาคารไม่รับแฟ้มทั้งแฟ้ม", "The bank did not take the file"),
+}
+
+
+def reason_words(code: str) -> str:
+    """Why the bank returned a payment."""
+    return say(*_REASONS[code]) if code in _REASONS else code
 
 
 def state_tag(state: str) -> SafeString:

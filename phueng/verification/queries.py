@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from phueng.applications.models import Application
 from phueng.questionnaires.queries import Answers
 from phueng.schemes.words import Words
 from phueng.verification import wording
@@ -163,9 +164,8 @@ def _leaves_nobody(check: CheckCard) -> bool:
     """An officer's word cannot stand for a person or household that was never linked: to whom would the money go?"""
     if check.standing != "accepted" or check.kind not in ("same_person", "household"):
         return False
-    return Application.objects.filter(pk=check.application_id).filter(
-        Q(person_id__isnull=True) | Q(household_id__isnull=True) if check.kind == "household" else Q(person_id__isnull=True)
-    ).exists()
+    linked = Application.objects.values("person_id", "household_id").get(pk=check.application_id)
+    return linked["person_id" if check.kind == "same_person" else "household_id"] is None
 
 
 def eligibility_of(application_id: UUID) -> Mapping[str, Any] | None:

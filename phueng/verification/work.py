@@ -30,6 +30,7 @@ from phueng.verification.actions.start_checks import start_checks
 from phueng.verification.cases import case_of
 from phueng.verification.checking import CHECKERS
 from phueng.verification.checking.civil_register import check_civil_register, without_number
+from phueng.verification.corrections import ask_again_after_answers
 from phueng.verification.findings import Finding
 from phueng.verification.models import Check
 
@@ -50,6 +51,7 @@ class Run:
 def run_checks(*, limit: int = 50) -> int:
     """Start the checks of new requests, then answer up to `limit` checks that are due; returns how many were tried."""
     _start_new(limit)
+    ask_again_after_answers(limit=limit)
     with _run(limit) as run:
         while run.left > 0 and _answer_next(run):
             run.left -= 1

@@ -243,6 +243,7 @@ def test_the_guide_to_a_new_scheme_works_when_followed_literally(tmp_path: Path)
         "phueng/schemes/tests/test_examples.py",
         "phueng/schemes/tests/test_scheme_data.py",
         "phueng/schemes/tests/test_reasons.py",
+        "phueng/questionnaires/tests/test_definitions.py",
     ]
     (tmp_path / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
     done = subprocess.run(

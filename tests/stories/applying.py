@@ -2,7 +2,9 @@
 
 import re
 
+from phueng.demo.people import Citizen
 from tests.stories.answering import Answers, photo
+from tests.stories.outside import eventually
 from tests.stories.walking import Walker
 
 _PLACE = re.compile(r"^/apply/([0-9A-Z]{11})/(?:([a-z_]+)/)?$")
@@ -63,10 +65,29 @@ def apply(walker: Walker, scheme_code: str, answers: Answers) -> str:
     return reference
 
 
-def track(walker: Walker, reference: str, born: tuple[str, str, str]) -> None:
+def birth_of(person: Citizen) -> tuple[str, str, str]:
+    """The birth date as a page asks for it: day, month, year of the Buddhist era; only the year when no more is known."""
+    year = str(person.born_on.year + 543)
+    return (str(person.born_on.day), str(person.born_on.month), year) if person.born_precision == "day" else ("", "", year)
+
+
+def follow(walker: Walker, reference: str, born: tuple[str, str, str]) -> None:
     """Open the status page with the number and the birth date."""
     walker.open(f"/track/?reference={reference}")
     day = {f"birth_date_{place}": value for place, value in enumerate(born)}
     walker.submit(walker.form(having="reference"), {"reference": reference, **day})
     if walker.path != f"/track/{reference}/":
         raise AssertionError(f"not let in: {walker.path} {walker.text[:800]}")
+
+
+def sees(walker: Walker, reference: str, *words: str, patience: float = 25) -> None:
+    """Until the applicant's status page says these words."""
+
+    def says() -> bool:
+        walker.open(f"/track/{reference}/")
+        return all(word in walker.text for word in words)
+
+    try:
+        eventually(says, patience=patience, every=0.5)
+    except AssertionError as error:
+        raise AssertionError(f"{words} not on the page: {walker.text[:2500]}") from error

@@ -1,5 +1,6 @@
 """What do the systems outside say: the phone of a person, the bank, the registers?"""
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -52,3 +53,12 @@ class Outside:
             return next((text for text in self.messages_to(phone) if all(word in text for word in words)), "")
 
         return eventually(arrived, patience=patience, what=f"a message to {phone} with {words}")
+
+    def code_sent_to(self, phone: str) -> str:
+        """The newest one-time code on this phone."""
+
+        def newest() -> str:
+            found = [digits[0] for text in self.messages_to(phone) if (digits := re.findall(r"\b\d{6}\b", text))]
+            return found[-1] if found else ""
+
+        return eventually(newest, patience=20, what=f"a code to {phone}")

@@ -1,6 +1,6 @@
 """When is a request finished? After its decision, when it was a duplicate, or when it went elsewhere."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from phueng.applications.locks import locked, locked_for
@@ -8,6 +8,16 @@ from phueng.applications.models import Application
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
 from phueng.calendars.actions.stop_clock import stop_clock
+from phueng.documents.actions.keep_until import keep_until
+from phueng.kernel.thai_dates import fiscal_year_be, fiscal_year_range, in_bangkok
+from phueng.schemes.catalogue import scheme
+
+
+def _last_day(application: Application, at: datetime) -> date:
+    """The last day on which its files are kept: the scheme's retention, counted from today."""
+    on = in_bangkok(at).date()
+    years = scheme(application.scheme_code).retention(on).years
+    return fiscal_year_range(fiscal_year_be(on) + years)[1]  # with the fiscal year, as the accounts are kept
 
 
 @action
@@ -21,6 +31,7 @@ def close_application(*, by: Actor, at: datetime, application_id: UUID, why: str
     application.closed_why = why[:20]
     application.save(update_fields=["closed_at", "closed_why"])
     stop_clock(subject_id=application.id, code="decide", why=why, by=by, at=at)
+    keep_until(by=by, at=at, subject=("application", application.id), expires_on=_last_day(application, at))
     record(
         by=by,
         at=at,

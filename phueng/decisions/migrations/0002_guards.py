@@ -1,4 +1,4 @@
-"""Who may recommend, decide and settle is judged by the database; nothing decided is ever edited."""
+"""Who may recommend, decide and settle is judged by the database; nothing that was said is ever edited."""
 
 from django.db import migrations
 

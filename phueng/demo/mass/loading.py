@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from django.db import connection, transaction
+from django.db.models import Count
 
 from phueng.audit.clock import now
 from phueng.calendars.queries import holidays
@@ -24,6 +25,7 @@ from phueng.demo.mass.traces import Trace
 from phueng.demo.mass.visits import write_visits
 from phueng.demo.registering import register_residents
 from phueng.demo.residents import InventedResidents, ResidentRow
+from phueng.payments.models import Run
 from phueng.kernel.thai_dates import fiscal_year_be, fiscal_year_range, in_bangkok
 
 _TOWN_BUDGET = 300_000_000  # satang a year and scheme
@@ -82,11 +84,16 @@ def _load_cases(mass: InventedResidents, count: int, until: datetime, trace: Tra
     write_orders(sent, teams, trace)
     dues = write_entitlements(sent, teams, trace, until)
     bank_days_off = holidays("bank", first_day, today + timedelta(days=60))
-    runs = plan_runs(dues, Calendars(days_off, bank_days_off), until)
+    runs = plan_runs(dues, Calendars(days_off, bank_days_off), until, _runs_there())
     write_runs(runs, teams, trace)
     write_movements(movements(dues, runs, teams), datetime.combine(first_day, datetime.min.time(), UTC))
     write_messages(sent, runs)
     return cases
+
+
+def _runs_there() -> dict[tuple[str, int], int]:
+    counted = Run.objects.values_list("office__code", "fiscal_year").annotate(count=Count("pk"))
+    return {(code, year): count for code, year, count in counted}
 
 
 def _hire_teams(cases: list[Case], trace: Trace) -> dict[str, Team]:

@@ -5,7 +5,7 @@ monthly lists once a month. Nothing happens after now.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
@@ -81,8 +81,13 @@ class Calendars:
     bank: Collection[date]
 
 
-def plan_runs(dues: Iterable[OwedSum], calendars: Calendars, until: datetime) -> list[PlannedRun]:
-    """Every run that has been prepared by now, in the order of preparing."""
+def plan_runs(
+    dues: Iterable[OwedSum], calendars: Calendars, until: datetime, taken: Mapping[tuple[str, int], int]
+) -> list[PlannedRun]:
+    """Every run that has been prepared by now, in the order of preparing.
+
+    `taken`: how many runs each office has already in a fiscal year; numbers go on from there.
+    """
     waiting: defaultdict[tuple[str, str, int, date], list[OwedSum]] = defaultdict(list)
     dues = list(dues)
     weekdays = _weekdays({due.case.office_code for due in dues})
@@ -91,7 +96,7 @@ def plan_runs(dues: Iterable[OwedSum], calendars: Calendars, until: datetime) ->
             continue  # nothing a bank could be told; the office pays at the counter
         prepared_on = _prepared_on(due, weekdays, calendars)
         waiting[due.case.office_code, due.case.scheme, due.fiscal_year, prepared_on].append(due)
-    counts: defaultdict[tuple[str, int], int] = defaultdict(int)
+    counts: defaultdict[tuple[str, int], int] = defaultdict(int, taken)
     runs: list[PlannedRun] = []
     for key in sorted(waiting, key=lambda key: (key[3], key[0], key[1], key[2])):
         run = _run(key, waiting[key], calendars, until)

@@ -40,7 +40,6 @@ def give_back_file(*, by: Actor, at: datetime, trouble_id: UUID, why: str) -> Fi
     settle_lines(
         by=by,
         at=at,
-        subject=("run", run.pk),
         key=f"trouble:{trouble.pk}",
         returned=[Settled(line, returned_code=RETURNED_CODE) for line in lines],
     )

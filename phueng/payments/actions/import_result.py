@@ -47,7 +47,7 @@ def import_result(*, by: Actor, at: datetime, name: str, content: bytes, pay_rou
     paid = [_settled(lines, answer) for answer in sorted_.paid]
     returned = [_settled(lines, answer) for answer in sorted_.returned]
     settle_lines(
-        by=by, at=at, subject=("result_file", result.pk), key=f"result:{sha[:32]}", paid=paid, returned=returned
+        by=by, at=at, key=f"result:{sha[:32]}", paid=paid, returned=returned
     )
     _suspend(result, sorted_, faults)
     _count(result, at, name, sorted_, {line.run.office for line in lines.values()})

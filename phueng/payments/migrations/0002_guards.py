@@ -1,4 +1,4 @@
-"""Lines are frozen, runs are signed in order by different people, files are what was intended."""
+"""Lines are frozen, runs are signed in order by different people, files and answers stay what they were."""
 
 from django.db import migrations
 

@@ -89,7 +89,7 @@ def _page(request: HttpRequest, run: Run, forms: dict[str, Any] | None = None) -
 
 
 def _lines_table(lines: list[Line], at: Any) -> Table:
-    names = {bank.code: bank.name(current_language()) for bank in banks()}
+    names = {code: bank.name(current_language()) for code, bank in banks().items()}
     rows = [
         TableRow(
             cells=[

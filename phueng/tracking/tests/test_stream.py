@@ -1,10 +1,5 @@
 """Does an open page hear of a change within a second, from a process of its own, and only with a ticket?"""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +15,7 @@ from django.conf import settings
 from phueng.gateways.rehearsal import wait_until
 from phueng.tracking import stream_tickets
 from phueng.tracking.queries import version_of
+from phueng.tracking.tests.programs import answers, free_port, running
 from phueng.tracking.tests.scenes import Story
 
 OURS = "http://127.0.0.1:8000"
@@ -30,7 +26,6 @@ class Events:
     """The running process."""
 
     port: int
-    program: "subprocess.Popen[bytes]"
 
     def ask(self, path: str, **headers: str) -> tuple[HTTPConnection, HTTPResponse]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
@@ -43,10 +38,7 @@ class Events:
             return answer.status
 
     def is_listening(self) -> bool:
-        try:
-            return self.status("/health") == 200
-        except OSError:
-            return False
+        return answers(self.port, "/health")
 
 
 @dataclass
@@ -70,19 +62,9 @@ class Stream:
 
 @pytest.fixture
 def events(committed_db: Any) -> Iterator[Events]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "DATABASE_URL": committed_db.url, "PHUENG_PUBLIC_URL": OURS}
-    words = [sys.executable, "-m", "phueng.commandline.main", "events", "--port", str(port)]
-    program = subprocess.Popen(words, env=environment, cwd=settings.PHUENG_ROOT, start_new_session=True)
-    running = Events(port, program)
-    try:
-        wait_until(running.is_listening, patience=20)
-        yield running
-    finally:
-        os.killpg(program.pid, signal.SIGTERM)
-        program.wait(10)
+    port = free_port()
+    with running("events", port, "/health", DATABASE_URL=committed_db.url, PHUENG_PUBLIC_URL=OURS):
+        yield Events(port)
 
 
 def ticket(story: Story, version: str, *, at: float | None = None, key: bytes | None = None) -> str:
