@@ -1,7 +1,7 @@
 """What shape does a finance officer's input have?"""
 
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 from django import forms
 
@@ -11,6 +11,8 @@ from phueng.design.wording import say_lazily
 from phueng.kernel.problems import Problem
 from phueng.kernel.thai_dates import in_bangkok, parse_date
 
+SomeForm = TypeVar("SomeForm", bound=forms.Form)
+
 
 class PrepareForm(forms.Form):
     """On which bank day the money should arrive."""
@@ -18,6 +20,7 @@ class PrepareForm(forms.Form):
     effective_on = forms.CharField(
         label=say_lazily("วันที่เงินเข้าบัญชี", "Day the money arrives"),
         help_text=say_lazily("ต้องเป็นวันทำการธนาคาร", "It must be a bank working day"),
+        error_messages={"required": say_lazily("ใส่วันที่เงินเข้าบัญชี", "Enter the day on which the money should arrive")},
         widget=DayWidget,
     )
 
@@ -25,7 +28,11 @@ class PrepareForm(forms.Form):
         """A whole day, however it was typed."""
         read = parse_date(self.cleaned_data["effective_on"], in_bangkok(now()).date())
         if isinstance(read, Problem):
-            raise forms.ValidationError(say_lazily(f"{read.th} {read.next_th}", f"{read.en} {read.next_en}"))
+            raise forms.ValidationError(_in_full(read))
+        if read.precision != "day":
+            raise forms.ValidationError(
+                str(say_lazily("ใส่วัน เดือน และปีให้ครบ", "Enter day, month and year")), code="not_a_whole_day"
+            )
         return read.as_date()
 
 
@@ -33,32 +40,55 @@ class ReleaseForm(forms.Form):
     """The last characters of the fingerprint, read from the page and typed by the releaser."""
 
     last_of_root = forms.CharField(
-        label=say_lazily("พิมพ์ 4 ตัวท้ายของรหัสชุดจ่าย", "Type the last 4 characters of the fingerprint"), max_length=20
+        label=say_lazily("พิมพ์ 4 ตัวท้ายของรหัสชุดจ่าย", "Type the last 4 characters of the fingerprint"),
+        help_text=say_lazily("ตัวที่เน้นไว้ในรหัสด้านซ้าย", "The ones that stand out in the fingerprint on the left"),
+        error_messages={"required": say_lazily("พิมพ์ 4 ตัวท้ายของรหัส", "Type the last 4 characters")},
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
 
 
 class WhyForm(forms.Form):
     """A reason in words."""
 
-    why = forms.CharField(label=say_lazily("เหตุผล", "Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    why = forms.CharField(
+        label=say_lazily("เหตุผล", "Reason"),
+        max_length=300,
+        error_messages={
+            "required": say_lazily("เขียนเหตุผลสั้น ๆ", "Write a short reason"),
+            "max_length": say_lazily("เขียนไม่เกิน 300 ตัวอักษร", "At most 300 characters"),
+        },
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class ResultForm(forms.Form):
     """An answer that the officer downloaded from the bank."""
 
-    file = forms.FileField(label=say_lazily("แฟ้มผลการจ่าย", "Result file"))
     pay_route = forms.ChoiceField(
         label=say_lazily("แฟ้มนี้มาจาก", "This file comes from"),
         choices=[
             ("krungthai", say_lazily("ธนาคารกรุงไทย", "Krungthai Bank")),
             ("comptroller", say_lazily("กรมบัญชีกลาง", "Comptroller General's Department")),
         ],
+        error_messages={"required": say_lazily("เลือกว่าแฟ้มมาจากไหน", "Choose where the file comes from")},
         widget=forms.RadioSelect,
+    )
+    file = forms.FileField(
+        label=say_lazily("แฟ้มผลการจ่าย", "Result file"),
+        error_messages={
+            "required": say_lazily("เลือกแฟ้มผลการจ่าย", "Choose the result file"),
+            "empty": say_lazily("แฟ้มนี้ว่างเปล่า", "This file is empty"),
+        },
     )
 
 
-def with_problem(form: forms.Form, problem: Problem) -> Any:
+def with_problem(form: SomeForm, problem: Problem) -> SomeForm:
     """The bound form again, with what went wrong and what to do; nothing typed is lost."""
     form.is_valid()
-    form.add_error(None, str(say_lazily(f"{problem.th} {problem.next_th}", f"{problem.en} {problem.next_en}")))
+    form.add_error(None, _in_full(problem))
     return form
+
+
+def _in_full(problem: Problem) -> str:
+    return str(say_lazily(problem.in_full("th"), problem.in_full("en")))

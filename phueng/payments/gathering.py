@@ -1,5 +1,6 @@
 """What is ready to be paid, what is left out, and why? Set-wise: a fixed number of queries for any number of dues."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from phueng.decisions.models import Decision
 from phueng.entitlements.models import Due
 from phueng.entitlements.queries import dues_payable
 from phueng.payments.models import Line, Run
-from phueng.payments.rules import Payee, reason_to_leave_out
+from phueng.payments.rules import DEAD, Payee, blames_account, reason_to_leave_out
 from phueng.places.models import Office
 from phueng.registry.queries import PayableAccount, PersonCard, national_ids_of, payable_accounts, person_cards
 from phueng.schemes.catalogue import scheme
@@ -69,13 +70,17 @@ def preview_run(*, scheme_code: str, office: Office, on: date) -> Preview:
     cards, accounts = person_cards(people), payable_accounts(people)
     by_list = scheme(scheme_code).pay_route == "comptroller"
     numbers = national_ids_of(people) if by_list else {}
-    merged, refused = _owed_to_another_record(dues), _without_promptpay(dues) if by_list else set()
+    merged, came_back = _owed_to_another_record(dues), _came_back(dues)
     ready: list[Ready] = []
     left_out: list[LeftOut] = []
     for due in dues:
         payee = _payee(cards[due.person_id], accounts.get(due.person_id), numbers.get(due.person_id, ""))
         reason = reason_to_leave_out(
-            payee, is_listed=by_list, is_owed_elsewhere=due.pk in merged, promptpay_failed=due.pk in refused
+            payee,
+            is_listed=by_list,
+            is_owed_elsewhere=due.pk in merged,
+            promptpay_failed=any(bank == PROMPTPAY and blames_account(code) for bank, code in came_back[due.pk]),
+            is_said_dead=any(code == DEAD for _, code in came_back[due.pk]),
         )
         if reason is not None:
             left_out.append(LeftOut(due, payee.name, reason))
@@ -124,10 +129,13 @@ def _owed_to_another_record(dues: Sequence[Due]) -> set[UUID]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _without_promptpay(dues: Sequence[Due]) -> set[UUID]:
-    """Dues that came back from PromptPay: the number is not registered, so the same way would only come back again."""
-    back = Line.objects.filter(due__in=dues, bank_code=PROMPTPAY, returned_at__isnull=False)
-    return set(back.values_list("due_id", flat=True))
+def _came_back(dues: Sequence[Due]) -> dict[UUID, list[tuple[str, str]]]:
+    """(bank code, why) of earlier payments of these dues that came back: the same way would only come back again."""
+    found: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    back = Line.objects.filter(due__in=dues, returned_at__isnull=False)
+    for due_id, bank_code, returned_code in back.values_list("due_id", "bank_code", "returned_code"):
+        found[due_id].append((bank_code, returned_code))
+    return found
 
 
 def cases_of(dues: Collection[Due]) -> dict[UUID, UUID]:

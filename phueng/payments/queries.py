@@ -10,7 +10,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from phueng.access.viewers import Viewer
 from phueng.entitlements.queries import dues_payable
+from phueng.ledger.accounts import Fund
 from phueng.ledger.models import Posting
+from phueng.ledger.queries import BudgetState
 from phueng.payments.gathering import without_instruction
 from phueng.payments.models import BankFile, FileTrouble, Line, ResultFile, Run, SuspenseItem
 from phueng.schemes.catalogue import schemes
@@ -229,6 +231,32 @@ def trouble_for(viewer: Viewer, number: str, trouble_id: UUID) -> FileTrouble | 
     """A trouble of a run the viewer may see."""
     run = run_for(viewer, number)
     return None if run is None else FileTrouble.objects.filter(file__run=run, pk=trouble_id).first()
+
+
+def budgets_for(viewer: Viewer, fiscal_year: int, most: int = 400) -> list[tuple[Fund, BudgetState]]:
+    """Each fund of the viewer's offices (an auditor sees all) with its balances, in one query."""
+    postings = Posting.objects.filter(account__fiscal_year=fiscal_year)
+    if not viewer.has_role("auditor"):
+        postings = postings.filter(account__office_code__in=viewer.office_codes(*FINANCE_ROLES))
+    rows = postings.values_list("account__scheme_code", "account__office_code", "account__role").annotate(
+        total=Sum("amount_satang")
+    )
+    funds: dict[tuple[str, str], dict[str, int]] = {}
+    for scheme_code, office_code, role, total in rows.order_by("account__scheme_code", "account__office_code"):
+        funds.setdefault((scheme_code, office_code), {})[role] = total
+    return [
+        (
+            Fund(fiscal_year, scheme_code, office_code),
+            BudgetState(
+                allotted=-totals.get("allotted", 0),
+                available=totals.get("available", 0),
+                reserved=totals.get("reserved", 0),
+                committed=totals.get("committed", 0),
+                disbursed=totals.get("disbursed", 0),
+            ),
+        )
+        for (scheme_code, office_code), totals in list(funds.items())[:most]
+    ]
 
 
 def answers_for(viewer: Viewer) -> QuerySet[ResultFile]:

@@ -18,6 +18,16 @@ from phueng.kernel.titles import strip_title
 HOLDER_LIKENESS = 80
 
 
+# Returns that say something about the person or the file, not about the account.
+DEAD = "D01"
+FILE_REFUSED = "file_refused"
+
+
+def blames_account(returned_code: str) -> bool:
+    """Whether a return with this code means that the account cannot be used again."""
+    return returned_code not in (DEAD, FILE_REFUSED)
+
+
 @dataclass(frozen=True)
 class Payee:
     """What we know about the person behind a due at the moment of preparing."""
@@ -31,13 +41,18 @@ class Payee:
 
 
 def reason_to_leave_out(
-    payee: Payee, *, is_listed: bool, is_owed_elsewhere: bool = False, promptpay_failed: bool = False
+    payee: Payee,
+    *,
+    is_listed: bool,
+    is_owed_elsewhere: bool = False,
+    promptpay_failed: bool = False,
+    is_said_dead: bool = False,
 ) -> str | None:
     """The code of the reason why this due cannot be paid now (see problems.EXCLUSIONS), or None.
 
     `is_listed`: paid by certified list, which names everybody by national ID and needs no account.
     """
-    if payee.died_on is not None:
+    if payee.died_on is not None or is_said_dead:
         return "dead"
     if is_owed_elsewhere:
         return "other_record"

@@ -89,6 +89,8 @@ def _write(at: datetime, paid: Sequence[Settled], returned: Sequence[Settled]) -
                     [one.bank_reference[:60] for one in paid],
                 ],
             )
+        for one in returned:
+            one.line.returned_at, one.line.returned_code = at, one.returned_code[:60]
         if returned:
             cursor.execute(
                 """UPDATE payments_line l SET returned_at = %s, returned_code = v.code, settled_on = v.day
@@ -96,7 +98,7 @@ def _write(at: datetime, paid: Sequence[Settled], returned: Sequence[Settled]) -
                 [
                     at,
                     [one.line.pk for one in returned],
-                    [one.returned_code[:60] for one in returned],
+                    [one.line.returned_code for one in returned],
                     [one.settled_on for one in returned],
                 ],
             )

@@ -12,19 +12,21 @@ from phueng.kernel.references import format_reference
 from phueng.notices.actions import queue_message
 from phueng.payments.gathering import cases_of
 from phueng.payments.models import Line
+from phueng.payments.rules import blames_account
 from phueng.registry.actions import end_account
 from phueng.registry.queries import PayableAccount, payable_accounts
 
 
 def tell_payees(*, by: Actor, at: datetime, paid: Sequence[Line], returned: Sequence[Line]) -> None:
-    """Queue a message for a single sum or a first month that arrived, and for everything that came back; end accounts
-    that the bank refused. Later months arrive without a message: twelve a year would teach people not to read them."""
+    """Queue a message for a single sum or a first month that arrived, and for what came back because of the account;
+    end those accounts. Later months arrive without a message: twelve a year would teach people not to read them."""
     dues = Due.objects.filter(pk__in=[line.due_id for line in (*paid, *returned)]).select_related("entitlement")
     by_id = {due.pk: due for due in dues}
     cases = cases_of(by_id.values())
     applications = Application.objects.in_bulk(set(cases.values()))
+    blamed = [line for line in returned if blames_account(line.returned_code)]
     news = [("payment_paid", line) for line in paid if _is_first(by_id[line.due_id])]
-    for code, line in [*news, *(("payment_returned", line) for line in returned)]:
+    for code, line in [*news, *(("payment_returned", line) for line in blamed)]:
         application = applications.get(cases[line.due_id]) if line.due_id in cases else None
         if application is not None:
             queue_message(
@@ -38,7 +40,7 @@ def tell_payees(*, by: Actor, at: datetime, paid: Sequence[Line], returned: Sequ
                 occasion=line.reference,
                 values={"reference": format_reference(application.reference)},
             )
-    _end_refused_accounts(by, at, returned)
+    _end_refused_accounts(by, at, blamed)
 
 
 def _is_first(due: Due) -> bool:

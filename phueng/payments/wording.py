@@ -35,7 +35,9 @@ _REASONS = {
     "C01": ("บัญชีปิด", "Account closed"),
     "C02": ("ชื่อบัญชีไม่ตรงกับผู้รับ", "Account in another name"),
     "A01": ("บัญชีปิด", "Account closed"),
-    "A02": ("ไม่ได้ผูกพร้อมเพย์กับเลขประจำตัว", "The ID is not registered with PromptPay"),
+    "C03": ("ไม่พบเลขบัญชี", "No such account"),
+    "D01": ("ผู้รับเสียชีวิต", "The person has died"),
+    "P01": ("ไม่ได้ผูกพร้อมเพย์กับเลขประจำตัว", "The ID is not registered with PromptPay"),
     "file_refused": ("ธนาคารไม่รับแฟ้มทั้งแฟ้ม", "The bank did not take the file"),
 }
 

@@ -21,6 +21,9 @@ from phueng.tracking.wording import (
     pick,
 )
 
+#: Checks that need no word of their own, told together: an officer's "accepted" is as good as "passed".
+TOGETHER = {"waiting": "waiting", "passed": "passed", "accepted": "passed"}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -39,12 +42,12 @@ def steps_of(facts: Facts, lang: str) -> tuple[Step, ...]:
     story = [
         *_asking(facts, lang),
         *_moving(facts, lang),
-        *(_check(check, lang) for check in facts.checks if check.kind != "home_visit"),
+        *_checking(facts, lang),
         *_visiting(facts, lang),
         *_deciding(facts, lang),
         *_appealing(facts, lang),
         *_granting(facts, lang),
-        *(step for payment in facts.payments for step in _paying(payment, lang)),
+        *(step for payment in facts.payments for step in _paying(payment, facts, lang)),
     ]
     # A stable sort: of things done in the same act, the later in the story stands above.
     return tuple(reversed(sorted(story, key=lambda step: step.at)))
@@ -58,8 +61,10 @@ def _asking(facts: Facts, lang: str) -> Iterator[Step]:
     if facts.submitted_at is None:
         yield Step("started", _say("started", lang), facts.started_at)
         return
-    helped = pick(BODIES["by_helper"], lang, name=facts.helper_name) if facts.helper_name else ""
-    yield Step("submitted", _say("submitted", lang), facts.submitted_at, body=helped)
+    said = [pick(BODIES["by_helper"], lang, name=facts.helper_name)] if facts.helper_name else []
+    if facts.office is not None and not facts.transfers:
+        said.append(pick(BODIES["sent_to"], lang, office=named(facts.office, lang)))
+    yield Step("submitted", _say("submitted", lang), facts.submitted_at, body=" · ".join(said))
     if facts.triaged_at is not None:
         yield Step("triaged", _say("triaged", lang), facts.triaged_at)
     for missing in facts.missing:
@@ -82,13 +87,32 @@ def _moving(facts: Facts, lang: str) -> Iterator[Step]:
         yield Step("closed", _say("closed", lang), facts.closed_at, "stopped")
 
 
-def _check(check: Checked, lang: str) -> Step:
-    name = pick(CHECK_NAMES.get(check.kind, CHECK_NAMES["eligibility"]), lang)
-    words: Pair = CHECKS[check.outcome]
-    if check.outcome == "waiting" and (check.is_failing or check.tries > 1):
-        words = NO_ANSWER_YET
+def _checking(facts: Facts, lang: str) -> Iterator[Step]:
+    """What was checked stands in one line, what is being checked in another; a line of its own for what is stuck."""
+    checks = [check for check in facts.checks if check.kind != "home_visit"]
+    together: dict[str, list[Checked]] = {}
+    for check in checks:
+        is_stuck = check.outcome == "waiting" and (check.is_failing or check.tries > 1)
+        if is_stuck or check.outcome not in TOGETHER:
+            yield _check(check, lang, NO_ANSWER_YET if is_stuck else CHECKS[check.outcome])
+        else:
+            together.setdefault(TOGETHER[check.outcome], []).append(check)
+    for outcome, same in together.items():
+        if len(same) == 1:
+            yield _check(same[0], lang, CHECKS[outcome])
+        else:
+            names = " · ".join(_name(check, lang) for check in same)
+            at = max(check.answered_at or check.asked_at for check in same)
+            yield Step(f"checks_{outcome}", _say(f"checks_{outcome}", lang), at, CHECK_STATES[outcome], names)
+
+
+def _check(check: Checked, lang: str, words: Pair) -> Step:
     at = check.answered_at or check.asked_at
-    return Step(f"check_{check.kind}", pick(words, lang, name=name), at, CHECK_STATES[check.outcome])
+    return Step(f"check_{check.kind}", pick(words, lang, name=_name(check, lang)), at, CHECK_STATES[check.outcome])
+
+
+def _name(check: Checked, lang: str) -> str:
+    return pick(CHECK_NAMES.get(check.kind, CHECK_NAMES["eligibility"]), lang)
 
 
 def _visiting(facts: Facts, lang: str) -> Iterator[Step]:
@@ -141,14 +165,16 @@ def _granting(facts: Facts, lang: str) -> Iterator[Step]:
             yield Step("ended", _say("ended", lang), grant.ended_at, "stopped")
 
 
-def _paying(payment: Paid, lang: str) -> Iterator[Step]:
+def _paying(payment: Paid, facts: Facts, lang: str) -> Iterator[Step]:
     amount = format_baht(payment.amount_satang, lang)
     where = _where(payment, lang)
     if payment.paid_at is not None:
         yield Step("paid", _say("paid", lang, amount=amount), payment.paid_at, body=where)
     elif payment.returned_at is not None:
         because = pick(RETURNED_BECAUSE.get(payment.returned_code, RETURNED_OTHERWISE), lang)
-        yield Step("returned", _say("returned", lang, amount=amount), payment.returned_at, "late", f"{because} · {where}")
+        waits_for_you = payment is facts.payments[-1] and facts.grant is not None and not facts.grant.has_account
+        state = "action" if waits_for_you else "done"
+        yield Step("returned", _say("returned", lang, amount=amount), payment.returned_at, state, f"{because} · {where}")
     if payment.released_at is not None:
         yield Step("released", _say("released", lang, amount=amount), payment.released_at, body=where)
     elif payment.paid_at is None and payment.returned_at is None:

@@ -155,6 +155,8 @@ HAPPENED: dict[str, Pair] = {
     "forwarded": ("ส่งต่อไป{agency}", "Passed on to {agency}"),
     "withdrawn": ("ถอนคำขอ", "You withdrew the request"),
     "closed": ("ปิดเรื่อง", "The request was closed"),
+    "checks_passed": ("ตรวจข้อมูลเหล่านี้แล้ว", "These were checked"),
+    "checks_waiting": ("กำลังตรวจข้อมูลเหล่านี้", "These are being checked"),
     "visit_started": ("เริ่มเยี่ยมบ้าน", "The home visit began"),
     "visited": ("เยี่ยมบ้านแล้ว", "Home visit done"),
     "recommended": ("เสนอความเห็นให้ผู้อนุมัติแล้ว", "The recommendation is with the approver"),
@@ -176,6 +178,7 @@ HAPPENED: dict[str, Pair] = {
 }
 BODIES: dict[str, Pair] = {
     "by_helper": ("{name} ช่วยยื่นให้", "With the help of {name}"),
+    "sent_to": ("ถึง{office}", "To {office}"),
     "receipt": ("เลขรับเรื่อง {receipt}", "Receipt number {receipt}"),
     "to_account": ("บัญชี {account}", "Account {account}"),
     "for_month": ("งวด{month} บัญชี {account}", "For {month}, account {account}"),

@@ -9,9 +9,8 @@ from phueng.kernel.problems import Refused
 from phueng.payments import problems
 from phueng.payments.files import references_in
 from phueng.payments.models import FileTrouble, Line
+from phueng.payments.rules import FILE_REFUSED
 from phueng.payments.settling import Settled, settle_lines
-
-RETURNED_CODE = "file_refused"
 
 
 @action
@@ -41,7 +40,7 @@ def give_back_file(*, by: Actor, at: datetime, trouble_id: UUID, why: str) -> Fi
         by=by,
         at=at,
         key=f"trouble:{trouble.pk}",
-        returned=[Settled(line, returned_code=RETURNED_CODE) for line in lines],
+        returned=[Settled(line, returned_code=FILE_REFUSED) for line in lines],
     )
     trouble.settled_at, trouble.settled_by_id, trouble.settled_by_name = at, by.id, by.name
     trouble.settled_why = why[:300]

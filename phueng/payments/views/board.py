@@ -1,6 +1,7 @@
 """What is due, which runs are under way, how much budget is there?"""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,64 +12,88 @@ from django.urls import reverse
 from phueng.access.gates import gate
 from phueng.audit.clock import now
 from phueng.calendars.queries import holidays
-from phueng.design.pieces import Column, Table, TableRow
+from phueng.design.pieces import Column, Row, Table, TableRow
 from phueng.design.times import baht_text, moment_text
 from phueng.design.wording import current_language, say
 from phueng.kernel.problems import Refused
-from phueng.kernel.thai_dates import fiscal_year_be, in_bangkok
+from phueng.kernel.thai_dates import in_bangkok
 from phueng.kernel.working_days import next_bank_day
-from phueng.ledger.queries import budget, funds_of, trial_balance
 from phueng.payments import queries
 from phueng.payments.actions import prepare_run
 from phueng.payments.forms import PrepareForm, with_problem
-from phueng.payments.gathering import preview_run
+from phueng.payments.gathering import LeftOut, preview_run
 from phueng.payments.problems import EXCLUSIONS
-from phueng.payments.wording import STATE_WORDS, state_tag
-from phueng.places.models import Office
+from phueng.payments.wording import state_tag
+from phueng.places.queries import office as office_by_code
 from phueng.schemes.catalogue import UnknownScheme, scheme
+
+if TYPE_CHECKING:
+    from phueng.payments.models import Run
 
 FINANCE = queries.FINANCE_ROLES
 SHOWN = 200
 
 
+def _next_bank_day(today: date) -> date:
+    return next_bank_day(today, holidays("bank", today, today + timedelta(days=60)))
+
+
 @gate(*FINANCE, "auditor")
 def board(request: HttpRequest) -> HttpResponse:
-    """The run board: what is ready, what waits for whose signature, what the bank answered."""
+    """The run board: what needs somebody first, then what is ready, then every run."""
     viewer = request.viewer  # type: ignore[attr-defined]
     at = now()
-    today, lang = in_bangkok(at).date(), current_language()
-    page = Paginator(queries.runs_for(viewer).prefetch_related("files"), 25).get_page(request.GET.get("page"))
+    page = Paginator(queries.runs_for(viewer), 25).get_page(request.GET.get("page"))
     runs = list(page.object_list)
     progress = queries.progress_of([run.pk for run in runs])
     codes = viewer.office_codes("finance_maker")
-    ready = [
+    ready = queries.waiting_dues(codes, _next_bank_day(in_bangkok(at).date())) if codes else []
+    lang = current_language()
+    return render(
+        request,
+        "payments/board.html",
         {
-            "scheme": scheme(row.scheme_code).short_name.in_language(lang),
-            "office": row.office_code,
-            "count": row.count,
-            "total": row.total_satang,
-            "url": reverse("payments:due", args=[row.scheme_code, row.office_code]),
-        }
-        for row in queries.waiting_dues(
-            codes, next_bank_day(today, holidays("bank", today, today + timedelta(days=60)))
-        )
-    ]
-    rows = [
-        TableRow(
-            cells=[
-                run.number,
-                scheme(run.scheme_code).short_name.in_language(lang),
-                f"{run.line_count:,}",
-                baht_text(run.total_satang),
-                state_tag(queries.state_of(run)),
-                _answer_words(progress.get(run.pk)),
-                moment_text(run.prepared_at),
+            "exceptions": _exceptions(runs, progress),
+            "table": _runs_table(runs, progress, at),
+            "page": page,
+            "ready": [
+                {
+                    "scheme": scheme(row.scheme_code).short_name.in_language(lang),
+                    "office": row.office_code,
+                    "count": row.count,
+                    "total": row.total_satang,
+                    "url": reverse("payments:due", args=[row.scheme_code, row.office_code]),
+                }
+                for row in ready
             ],
-            url=reverse("payments:run", args=[run.number]),
-        )
-        for run in runs
-    ]
-    table = Table(
+            "suspense": queries.open_suspense(viewer).count(),
+        },
+    )
+
+
+def _exceptions(runs: list["Run"], progress: dict[Any, queries.RunProgress]) -> list[dict[str, Any]]:
+    """Runs on this page with a troubled file or with payments that came back."""
+    found = []
+    for run in runs:
+        counted = progress.get(run.pk)
+        if queries.state_of(run) == "trouble":
+            words = say("แฟ้มมีปัญหา ยังไม่มีใครได้รับเงิน", "Something is wrong with a file: nobody in it is paid yet")
+        elif counted is not None and counted.returned:
+            words = say(
+                "คืนมา {n} รายการ {total}",
+                "{n} returned, {total}",
+                n=f"{counted.returned:,}",
+                total=baht_text(counted.returned_satang),
+            )
+        else:
+            continue
+        found.append({"number": run.number, "words": words, "url": reverse("payments:run", args=[run.number])})
+    return found
+
+
+def _runs_table(runs: list["Run"], progress: dict[Any, queries.RunProgress], at: Any) -> Table:
+    lang = current_language()
+    return Table(
         caption=say("ชุดจ่าย", "Payment runs"),
         columns=[
             Column(say("เลขที่", "Number")),
@@ -76,26 +101,47 @@ def board(request: HttpRequest) -> HttpResponse:
             Column(say("รายการ", "Lines"), is_number=True),
             Column(say("ยอดรวม", "Total"), is_number=True),
             Column(say("ขั้นตอน", "Step")),
-            Column(say("ธนาคารตอบ", "Bank's answer")),
+            Column(say("ผลจากธนาคาร", "Bank's answer")),
             Column(say("จัดทำเมื่อ", "Prepared")),
         ],
-        rows=rows,
+        rows=[
+            TableRow(
+                cells=[
+                    run.number,
+                    scheme(run.scheme_code).short_name.in_language(lang),
+                    f"{run.line_count:,}",
+                    baht_text(run.total_satang),
+                    state_tag(state_with(run, progress.get(run.pk))),
+                    _answer_words(run, progress.get(run.pk)),
+                    moment_text(run.prepared_at),
+                ],
+                url=reverse("payments:run", args=[run.number]),
+                is_late=queries.state_of(run) == "trouble",
+            )
+            for run in runs
+        ],
         empty=say("ยังไม่มีชุดจ่าย", "No payment run yet"),
         as_of=at,
     )
-    return render(
-        request,
-        "payments/board.html",
-        {"table": table, "page": page, "ready": ready, "suspense": queries.open_suspense().count(), "as_of": at},
-    )
 
 
-def _answer_words(progress: queries.RunProgress | None) -> str:
-    if progress is None or not (progress.paid or progress.returned):
+def state_with(run: "Run", progress: queries.RunProgress | None) -> str:
+    """The step, where a run that was sent and has every answer is done."""
+    state = queries.state_of(run)
+    return "answered" if state == "sent" and progress is not None and progress.waiting == 0 else state
+
+
+def _answer_words(run: "Run", progress: queries.RunProgress | None) -> str:
+    if progress is None or run.released_at is None:
+        return "–"
+    if not progress.answered:
         return say("ยังไม่ตอบ", "none yet")
     return say(
-        f"เข้าบัญชี {progress.paid:,} · คืน {progress.returned:,} · รอ {progress.waiting:,}",
-        f"paid {progress.paid:,} · returned {progress.returned:,} · waiting {progress.waiting:,}",
+        "เข้าบัญชี {paid} · คืน {returned} · รอ {waiting}",
+        "paid {paid} · returned {returned} · waiting {waiting}",
+        paid=f"{progress.paid:,}",
+        returned=f"{progress.returned:,}",
+        waiting=f"{progress.waiting:,}",
     )
 
 
@@ -104,15 +150,14 @@ def due(request: HttpRequest, scheme_code: str, office_code: str) -> HttpRespons
     """Preview what would be frozen, with a reason for every item left out; POST freezes it."""
     viewer = request.viewer  # type: ignore[attr-defined]
     at = now()
-    today = in_bangkok(at).date()
-    office = Office.objects.filter(code=office_code, pk__in=viewer.office_ids("finance_maker")).first()
+    office = office_by_code(office_code) if office_code in viewer.office_codes("finance_maker") else None
     try:
         rule = scheme(scheme_code)
     except UnknownScheme:
         office = None
     if office is None:
         raise Http404
-    next_day = next_bank_day(today, holidays("bank", today, today + timedelta(days=60)))
+    next_day = _next_bank_day(in_bangkok(at).date())
     form = PrepareForm(request.POST or None, initial={"effective_on": next_day})
     if request.method == "POST" and form.is_valid():
         try:
@@ -128,15 +173,6 @@ def due(request: HttpRequest, scheme_code: str, office_code: str) -> HttpRespons
         except Refused as refusal:
             form = with_problem(form, refusal.problem)
     preview = preview_run(scheme_code=scheme_code, office=office, on=next_day)
-    left_out = [
-        {
-            "name": item.payee_name,
-            "amount": item.due.amount_satang,
-            "reason": say(*EXCLUSIONS[item.reason][:2]),
-            "next": say(*EXCLUSIONS[item.reason][2:]),
-        }
-        for item in preview.left_out[:SHOWN]
-    ]
     return render(
         request,
         "payments/due.html",
@@ -144,11 +180,13 @@ def due(request: HttpRequest, scheme_code: str, office_code: str) -> HttpRespons
             "form": form,
             "office": office,
             "scheme": rule,
+            "figures": _preview_figures(len(preview.ready), preview.total_satang, len(preview.left_out)),
             "ready": preview.ready[:SHOWN],
             "ready_count": len(preview.ready),
-            "total": preview.total_satang,
-            "left_out": left_out,
+            "for_next_run": preview.for_next_run,
+            "left_out": [_left_out(item) for item in preview.left_out[:SHOWN]],
             "left_out_count": len(preview.left_out),
+            "most_shown": SHOWN,
             "as_of": at,
             "has_errors": bool(form.errors),
         },
@@ -156,56 +194,18 @@ def due(request: HttpRequest, scheme_code: str, office_code: str) -> HttpRespons
     )
 
 
-@gate(*FINANCE, "auditor")
-def budget_register(request: HttpRequest) -> HttpResponse:
-    """Allotted, available, reserved, committed, disbursed of each fund; for the auditor every account's balance."""
-    viewer = request.viewer  # type: ignore[attr-defined]
-    at = now()
-    year = fiscal_year_be(in_bangkok(at).date())
-    codes = (
-        frozenset(Office.objects.values_list("code", flat=True))
-        if viewer.has_role("auditor")
-        else viewer.office_codes(*FINANCE)
-    )
-    states = [
-        (fund, budget(fund.fiscal_year, fund.scheme_code, fund.office_code)) for fund in funds_of(codes, year)[:100]
+def _preview_figures(count: int, total_satang: int, left_out: int) -> list[Row]:
+    return [
+        Row(say("พร้อมจ่าย", "Ready"), f"{count:,}", note=say("รายการ", "payments")),
+        Row(say("ยอดรวม", "Total"), baht_text(total_satang)),
+        Row(say("กันไว้", "Left out"), f"{left_out:,}", note=say("ดูเหตุผลด้านล่าง", "see why below")),
     ]
-    lang = current_language()
-    rows = [
-        TableRow(
-            cells=[
-                fund.office_code,
-                scheme(fund.scheme_code).short_name.in_language(lang),
-                *(baht_text(value) for value in (s.allotted, s.available, s.reserved, s.committed, s.disbursed)),
-            ]
-        )
-        for fund, s in states
-    ]
-    table = Table(
-        caption=say(f"งบประมาณปี {year}", f"Budget of fiscal year {year}"),
-        columns=[Column(say("สำนักงาน", "Office")), Column(say("โครงการ", "Scheme"))]
-        + [
-            Column(words, is_number=True)
-            for words in (
-                say("ได้รับ", "Allotted"),
-                say("เหลือใช้", "Available"),
-                say("กันไว้", "Reserved"),
-                say("ผูกพัน", "Committed"),
-                say("จ่ายแล้ว", "Disbursed"),
-            )
-        ],
-        rows=rows,
-        empty=say("ยังไม่มีการจัดสรร", "Nothing allotted yet"),
-        as_of=at,
-    )
-    accounts = trial_balance() if viewer.has_role("auditor") else []
-    return render(
-        request,
-        "payments/budget.html",
-        {
-            "table": table,
-            "accounts": accounts[:400],
-            "difference": sum(total for _, total in accounts),
-            "states": STATE_WORDS,
-        },
-    )
+
+
+def _left_out(item: LeftOut) -> dict[str, Any]:
+    return {
+        "name": item.payee_name,
+        "amount": item.due.amount_satang,
+        "reason": say(*EXCLUSIONS[item.reason][:2]),
+        "next": say(*EXCLUSIONS[item.reason][2:]),
+    }

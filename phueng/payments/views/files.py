@@ -7,9 +7,8 @@ from phueng.access.gates import gate
 from phueng.audit.actions import record_read
 from phueng.audit.clock import now
 from phueng.payments import queries
-from phueng.payments.files import files_of
+from phueng.payments.files import is_as_intended
 from phueng.payments.problems import LIST_CHANGED
-from phueng.payments.signing import is_ours
 
 
 @gate("releaser", "finance_checker", "auditor")
@@ -19,12 +18,10 @@ def download(request: HttpRequest, number: str, name: str) -> HttpResponse:
     file = queries.file_for(viewer, number, name)
     if file is None:
         raise Http404
-    content = bytes(file.content)
-    derived = {written.name: written.content for written in files_of(file.run)}
-    if derived.get(name) != content or not is_ours(content, file.signature):
-        return render(request, "payments/file_refused.html", {"problem": LIST_CHANGED, "file": file}, status=409)
+    if not is_as_intended(file):
+        return render(request, "payments/file_refused.html", {"problem": LIST_CHANGED, "number": number}, status=409)
     record_read(by=viewer.actor(), at=now(), act="payments.download_file", subject=("run", file.run_id), why=name)
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = HttpResponse(bytes(file.content), content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["X-Content-SHA256"] = file.sha256
     return response
