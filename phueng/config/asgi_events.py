@@ -184,7 +184,9 @@ async def _live(receive: Receive, send: Send) -> None:
 async def _answer(scope: Message, receive: Receive, send: Send) -> None:
     if scope["path"] == "/health":
         newsroom.start()
-        await _say(send, 200 if newsroom.is_listening else 503, "listening\n" if newsroom.is_listening else "not listening\n")
+        await _say(
+            send, 200 if newsroom.is_listening else 503, "listening\n" if newsroom.is_listening else "not listening\n"
+        )
         return
     if scope["path"] != "/events" or scope["method"] not in ("GET", "HEAD"):
         await _say(send, 404, "not here\n")

@@ -1,15 +1,13 @@
-"""Addresses of the demonstration: who to be, what was sent, how the outside systems behave, what time it is."""
+"""Which addresses does the demo have, in the demo setting only?"""
 
 from django.urls import path
 
-from phueng.demo import views
+from phueng.demo.pages import clock, messages, stand_ins, start
 
 app_name = "demo"
-
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("messages/", views.sent_messages, name="messages"),
-    path("messages/list/", views.message_list, name="message_list"),
-    path("stand-ins/", views.stand_ins, name="stand_ins"),
-    path("clock/", views.clock, name="clock"),
+    path("", start.start, name="start"),
+    path("messages/", messages.messages, name="messages"),
+    path("stand-ins/", stand_ins.stand_ins, name="stand_ins"),
+    path("clock/", clock.clock, name="clock"),
 ]

@@ -64,15 +64,24 @@ ACTS: dict[str, Act] = {
         Act("recommend", "เสนอความเห็น", "Recommend", CASEWORK, casework.RecommendForm, lambda case: case.stage.code in BEFORE_DECISION, "r"),
         Act("missing", "ขอข้อมูลเพิ่ม", "Ask for a thing", CASEWORK, casework.AskMissingForm, lambda case: case.is_open and case.missing is None and case.awaiting is None, "m"),
         Act("transfer", "โอนเรื่อง", "Transfer", (*OFFICE, "approver"), casework.TransferForm, lambda case: case.is_open),
-        Act("forward", "ส่งต่อหน่วยงานอื่น", "Forward", CASEWORK, casework.ForwardForm, lambda case: case.is_open),
-        Act("duplicate", "ปิดเป็นเรื่องซ้ำ", "Close as duplicate", CASEWORK, forms.Form, lambda case: case.is_open and case.awaiting is None),
-        Act("withdraw", "ผู้ขอถอนเรื่อง", "Withdraw", OFFICE, casework.WithdrawForm, lambda case: case.is_open),
+        Act("forward", "ส่งต่อ", "Forward", CASEWORK, casework.ForwardForm, lambda case: case.is_open),
+        Act("duplicate", "เรื่องซ้ำ", "Duplicate", CASEWORK, forms.Form, lambda case: case.is_open and case.awaiting is None),
+        Act("withdraw", "ถอนเรื่อง", "Withdraw", OFFICE, casework.WithdrawForm, lambda case: case.is_open),
         Act("suspend", "พักการจ่าย", "Suspend", CASEWORK, casework.SuspendForm, lambda case: _has_running_entitlement(case) and not _is_held(case)),
         Act("resume", "จ่ายต่อ", "Pay again", CASEWORK, casework.ResumeForm, _is_held),
         Act("end", "สิ้นสุดสิทธิ", "End", CASEWORK, casework.EndForm, _has_running_entitlement),
         Act("appeal", "รับคำอุทธรณ์", "Take an appeal", OFFICE, casework.AppealForm, lambda case: case.decision is not None and not case.is_open and not any(one.decision_id == case.decision.pk for one in case.decisions.appeals)),
     )
 }  # fmt: skip
+
+
+# The work itself. Everything else is a way out, and opens only when somebody asks for it.
+WORK = frozenset({"decide", "triage", "answered", "settle", "visit", "recommend"})
+
+
+def first_act(acts: list[Act]) -> Act | None:
+    """The act whose form is open when the case is opened."""
+    return next((act for act in acts if act.code in WORK), None)
 
 
 def acts_for(case: CaseFile) -> list[Act]:

@@ -49,15 +49,17 @@ def people_for(viewer: Viewer) -> QuerySet[Person]:
 
 
 def _area(offices: frozenset[UUID]) -> Q:
-    """Subdistricts by the beginning of their code: two figures are a province, four a district."""
+    """An office answers for subdistricts, districts or a province; the household lies in one of them."""
     wanted = Q(pk__in=[])
     for subdistrict, district, province in OfficeArea.objects.filter(office_id__in=offices).values_list(
         "subdistrict_id", "district_id", "province_id"
     ):
         if subdistrict:
             wanted |= Q(household__subdistrict_id=subdistrict)
+        elif district:
+            wanted |= Q(household__subdistrict__district_id=district)
         else:
-            wanted |= Q(household__subdistrict_id__startswith=district or province)
+            wanted |= Q(household__subdistrict__district__province_id=province)
     return wanted
 
 

@@ -33,6 +33,8 @@ class Stage:
         """Who holds the case now, as a role."""
         if self.holder == "system":
             return say("ระบบ", "The system")
+        if self.holder == "citizen":
+            return say("ผู้ขอ", "The applicant")
         return say(*ROLE_NAMES[self.holder]) if self.holder else ""
 
 

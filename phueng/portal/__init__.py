@@ -1,5 +1,6 @@
-"""Portal is the front door: what this service is, what one can get, how it goes on, whom to call.
+"""Portal: the front door. What Phueng is, what one can ask for, how it goes, and whom to call.
 
-It promises that nobody needs an account, a good phone or officialese to find the way in. It owns no facts and refuses
-to ask for any: every number it shows comes from the schemes' dated parameters.
+Promises: every number on these pages is read from the schemes on the day of reading; everybody may read every page
+without signing in; the first page is small enough for a slow phone. Refuses: to know anything about a person. Serves:
+whoever comes for the first time.
 """

@@ -1,15 +1,14 @@
-"""Addresses of the front door."""
+"""Which addresses does the front door have?"""
 
 from django.urls import path
 
 from phueng.portal import views
 
 app_name = "portal"
-
 urlpatterns = [
-    path("", views.front, name="front"),
+    path("", views.home, name="home"),
     path("help/", views.help_page, name="help"),
-    path("privacy/", views.privacy_notice, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
     path("schemes/<slug:code>/", views.scheme_page, name="scheme"),
 ]

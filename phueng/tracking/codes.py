@@ -59,4 +59,6 @@ def _addressee(claim: Claimed) -> _Addressee:
         return _Addressee(claim.application_id, claim.phone, is_real=True)
     # The same nobody each time for the same reference, so that waiting and counting go as for a real one.
     key = hmac.new(settings.PHUENG_BLIND_INDEX_KEY, f"nobody {claim.reference}".encode(), hashlib.sha256).digest()
-    return _Addressee(UUID(bytes=key[:16], version=4), f"+668000{int.from_bytes(key[16:20]) % 100_000:05d}", is_real=False)
+    return _Addressee(
+        UUID(bytes=key[:16], version=4), f"+668000{int.from_bytes(key[16:20]) % 100_000:05d}", is_real=False
+    )

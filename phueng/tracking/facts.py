@@ -192,7 +192,7 @@ def facts_by_reference(reference: str) -> Facts | None:
     return _facts(FACTS_BY_REFERENCE, reference)
 
 
-def _facts(sql: str, key: object) -> Facts | None:
+def _facts(sql: str, key: UUID | str) -> Facts | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, [key])
         row = cursor.fetchone()
@@ -221,7 +221,9 @@ def facts_from(text: str) -> Facts:
         person_id=UUID(said["person_id"]) if said["person_id"] else None,
         office=Named(**office) if office else None,
         triaged_at=_moment(said["triaged_at"]),
-        transfers=tuple(Moved(datetime.fromisoformat(row["at"]), Named(row["th"], row["en"])) for row in said["transfers"]),
+        transfers=tuple(
+            Moved(datetime.fromisoformat(row["at"]), Named(row["th"], row["en"])) for row in said["transfers"]
+        ),
         missing=tuple(Missing(**_timed(row)) for row in said["missing"]),
         forwarding=Forwarded(**_timed(forwarding)) if forwarding else None,
         checks=tuple(Checked(**_timed(row)) for row in said["checks"]),
@@ -229,7 +231,9 @@ def facts_from(text: str) -> Facts:
         recommendations=tuple(Recommended(**_timed(row)) for row in said["recommendations"]),
         decisions=tuple(Decided(**_timed(row) | {"reasons": tuple(row["reasons"])}) for row in said["decisions"]),
         appeals=tuple(_appeal(row) for row in said["appeals"]),
-        entitlements=tuple(Granted(**_timed(row) | {"ended_code": row["ended_code"] or ""}) for row in said["entitlements"]),
+        entitlements=tuple(
+            Granted(**_timed(row) | {"ended_code": row["ended_code"] or ""}) for row in said["entitlements"]
+        ),
         payments=tuple(Paid(**_timed(row)) for row in said["payments"]),
         clock_subjects=tuple({UUID(row["subject_id"]) for row in said["clocks"]}),
     )

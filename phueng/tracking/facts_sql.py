@@ -78,7 +78,7 @@ json_build_object(
          WHERE d.application_id = a.id))
 )::text"""
 
-_VERSION = f"left(encode(sha256(convert_to({_FACTS}, 'UTF8')), 'hex'), 24)"  # noqa: S608  # nosec B608  # our own words
+_VERSION = f"left(encode(sha256(convert_to({_FACTS}, 'UTF8')), 'hex'), 24)"
 
 FACTS_BY_ID = f"SELECT {_FACTS} FROM applications_application a WHERE a.id = %s"  # noqa: S608  # nosec B608
 FACTS_BY_REFERENCE = f"SELECT {_FACTS} FROM applications_application a WHERE a.reference = %s"  # noqa: S608  # nosec B608

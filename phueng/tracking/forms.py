@@ -9,6 +9,11 @@ from phueng.kernel.bank_accounts import open_banks
 _REFERENCE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "maxlength": "40"}
 
 
+def _banks() -> list[tuple[str, str]]:
+    lang = current_language()
+    return [("", "–"), *((bank.code, bank.name(lang)) for bank in open_banks())]
+
+
 class LookUpForm(forms.Form):
     """The number of the request and the birth date."""
 
@@ -57,23 +62,18 @@ class AppealForm(forms.Form):
 class AccountForm(forms.Form):
     """Another bank account, as it stands in the passbook."""
 
-    bank = forms.ChoiceField(label=say_lazily("ธนาคาร", "Bank"), required=False)
+    bank = forms.ChoiceField(label=say_lazily("ธนาคาร", "Bank"), choices=_banks, required=False)
     number = forms.CharField(
         label=say_lazily("เลขที่บัญชี", "Account number"), widget=NumberText({"maxlength": "40"}), required=False
     )
     holder = forms.CharField(
         label=say_lazily("ชื่อบัญชี", "Account name"),
-        help_text=say_lazily("ตามหน้าแรกของสมุดบัญชี ต้องเป็นชื่อผู้ขอ", "As on the first page of the passbook: the applicant's own."),
+        help_text=say_lazily(
+            "ตามหน้าแรกของสมุดบัญชี ต้องเป็นชื่อผู้ขอ", "As on the first page of the passbook: the applicant's own."
+        ),
         max_length=200,
         required=False,
     )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["bank"]
-        assert isinstance(field, forms.ChoiceField)
-        lang = current_language()
-        field.choices = [("", "–"), *((bank.code, bank.name(lang)) for bank in open_banks())]
 
 
 class AccountCodeForm(AccountForm):

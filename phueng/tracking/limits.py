@@ -49,7 +49,8 @@ def network_of(address: str) -> str:
 
 def may_try(limits: Sequence[Limit]) -> bool:
     """Count one try against each limit. All are asked each time: the answer does not tell which one was used up."""
-    return all([allow(one.key, most=one.most, within=one.within) for one in limits])
+    allowed = [allow(one.key, most=one.most, within=one.within) for one in limits]
+    return all(allowed)
 
 
 def give_back(limits: Sequence[Limit]) -> None:

@@ -227,9 +227,7 @@ def _promise(facts: Facts, stage: str, lang: str) -> _Promise | None:
 
 
 def _from_clock(state: ClockState, lang: str) -> _Promise:
-    return _Promise(
-        state.due_on, state.days_left, state.unit, state.is_late, state.is_paused, state.computation(lang)
-    )
+    return _Promise(state.due_on, state.days_left, state.unit, state.is_late, state.is_paused, state.computation(lang))
 
 
 def _decision(facts: Facts, stage: str, lang: str) -> DecisionShown | None:

@@ -11,7 +11,16 @@ STAGES = (
 )  # fmt: skip
 #: In these the office owes an answer by a promised day.
 PROMISED = frozenset(
-    {"missing", "waiting_for_call", "checking", "visit_next", "recommending", "waiting_for_budget", "deciding", "appealed"}
+    {
+        "missing",
+        "waiting_for_call",
+        "checking",
+        "visit_next",
+        "recommending",
+        "waiting_for_budget",
+        "deciding",
+        "appealed",
+    }
 )
 
 

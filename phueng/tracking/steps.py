@@ -49,8 +49,9 @@ def steps_of(facts: Facts, lang: str) -> tuple[Step, ...]:
         *_granting(facts, lang),
         *(step for payment in facts.payments for step in _paying(payment, facts, lang)),
     ]
-    # A stable sort: of things done in the same act, the later in the story stands above.
-    return tuple(reversed(sorted(story, key=lambda step: step.at)))
+    # Of things done in the same act, the later in the story stands above.
+    newest_first = sorted(enumerate(story), key=lambda placed: (placed[1].at, placed[0]), reverse=True)
+    return tuple(step for _, step in newest_first)
 
 
 def _say(code: str, lang: str, **slots: object) -> str:
@@ -150,7 +151,9 @@ def _decision(decision: Decided, facts: Facts, lang: str) -> Step:
 def _appealing(facts: Facts, lang: str) -> Iterator[Step]:
     for appeal in facts.appeals:
         is_open = appeal.settled_at is None
-        yield Step("appealed", _say("appealed", lang), appeal.at, "waiting" if is_open else "done", named(appeal.office, lang))
+        yield Step(
+            "appealed", _say("appealed", lang), appeal.at, "waiting" if is_open else "done", named(appeal.office, lang)
+        )
         if appeal.settled_at is not None:
             code = f"appeal_{appeal.outcome}"
             why = pick(BODIES["your_words"], lang, why=appeal.why) if appeal.why else ""
@@ -174,7 +177,9 @@ def _paying(payment: Paid, facts: Facts, lang: str) -> Iterator[Step]:
         because = pick(RETURNED_BECAUSE.get(payment.returned_code, RETURNED_OTHERWISE), lang)
         waits_for_you = payment is facts.payments[-1] and facts.grant is not None and not facts.grant.has_account
         state = "action" if waits_for_you else "done"
-        yield Step("returned", _say("returned", lang, amount=amount), payment.returned_at, state, f"{because} · {where}")
+        yield Step(
+            "returned", _say("returned", lang, amount=amount), payment.returned_at, state, f"{because} · {where}"
+        )
     if payment.released_at is not None:
         yield Step("released", _say("released", lang, amount=amount), payment.released_at, body=where)
     elif payment.paid_at is None and payment.returned_at is None:

@@ -9,43 +9,28 @@ import logging
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from phueng.applications.models import Application
 from phueng.audit.actors import SYSTEM
 from phueng.audit.clock import now
-from phueng.gateways.civil_register.contract import RegisterUnavailable
-from phueng.gateways.civil_register.live import CivilRegister
 from phueng.kernel.problems import Refused
 from phueng.verification import sql
 from phueng.verification.actions.answer_check import answer_check
-from phueng.verification.actions.ask_register import RegisterQuestion, ask_register
 from phueng.verification.actions.postpone_check import postpone_check
 from phueng.verification.actions.start_checks import start_checks
+from phueng.verification.asking import Run, ask
 from phueng.verification.cases import case_of
 from phueng.verification.checking import CHECKERS
-from phueng.verification.checking.civil_register import check_civil_register, without_number
 from phueng.verification.corrections import ask_again_after_answers
 from phueng.verification.findings import Finding
 from phueng.verification.models import Check
 
 WORKER = SYSTEM("verification.run_checks")
 log = logging.getLogger(__name__)
-
-
-@dataclass
-class Run:
-    """One pass of the worker: how much it may do, and which kinds it leaves out from here on."""
-
-    left: int
-    done: int = 0
-    leave_out: set[str] = field(default_factory=set)
-    register: CivilRegister | None = None
 
 
 def run_checks(*, limit: int = 50) -> int:
@@ -90,7 +75,9 @@ def _answer_next(run: Run) -> bool:
             if chosen[1] in CHECKERS:
                 _answer_ourselves(chosen[0], chosen[1])
                 return True
-        _ask_register(run, chosen[0])
+        finding = ask(run, chosen[0], WORKER)
+        if finding is not None:
+            _keep(chosen[0], finding)
     except Exception as broken:
         # One case that breaks a check must not stand before all others: it waits, visibly, and the rest go on.
         if chosen is None:
@@ -113,41 +100,6 @@ def _answer_ourselves(check_id: UUID, kind: str) -> None:
     at = now()
     check = Check.objects.select_related("application__office").get(pk=check_id)
     _keep(check_id, CHECKERS[kind](case_of(check.application, by=WORKER, at=at)))
-
-
-def _ask_register(run: Run, check_id: UUID) -> None:
-    check = Check.objects.select_related("application__office").get(pk=check_id)
-    case = case_of(check.application, by=WORKER, at=now())
-    if case.national_id is None:
-        _keep(check_id, without_number(case))
-        return
-    question = ask_register(by=WORKER, at=now(), check_id=check_id)
-    if question is None:
-        return  # another worker has it
-    try:
-        answer = _register(run).lookup(
-            question.national_id, reason=question.reason, asked_by=question.asked_by, request_id=question.request_id
-        )
-    except RegisterUnavailable as silent:
-        _wait(run, question, silent)
-        return
-    _keep(check_id, check_civil_register(case, answer))
-
-
-def _wait(run: Run, question: RegisterQuestion, silent: RegisterUnavailable) -> None:
-    postpone_check(by=WORKER, at=now(), check_id=question.check_id, failure=silent.kind)
-    if silent.kind != "malformed":
-        # It is the register, not this question: asking for the others now would make everybody wait for its silence.
-        run.leave_out.add("civil_register")
-
-
-def _register(run: Run) -> CivilRegister:
-    if run.register is None:
-        seconds = float(settings.PHUENG_CIVIL_REGISTER_SECONDS)
-        run.register = CivilRegister(
-            settings.PHUENG_CIVIL_REGISTER_URL, settings.PHUENG_CIVIL_REGISTER_TOKEN, timeout=seconds, deadline=2 * seconds
-        )
-    return run.register
 
 
 def _keep(check_id: UUID, finding: Finding) -> None:

@@ -56,7 +56,7 @@ class Visitor:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         wrong = self.wrong
         if error is not None:
-            error.add_note(f"in front: {self.page.url}\n{self.words()[:1500]}\nwrong so far: {wrong}")
+            error.add_note("\n".join([f"in front: {self.page.url}", self.words()[:1500], "wrong so far:", *wrong[:20]]))
         self.context.close()
         if error is None and wrong:
             raise AssertionError("\n".join(wrong))

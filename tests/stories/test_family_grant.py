@@ -218,7 +218,7 @@ def test_from_the_phone_to_the_money(visitor: Visiting, running_service: Service
         her.open(f"/track/?reference={reference}", "track-look-up")
         her.fill({"reference": reference.lower(), "birth_date_0": day, "birth_date_1": month, "birth_date_2": year})
         her.press("ดูสถานะ", name="track-sent")
-        her.see("ตรวจทะเบียนราษฎรแล้ว")
+        her.see("ตรวจข้อมูลเหล่านี้แล้ว")
         with visitor(SOCIAL_WORKER.username) as him:
             triage_visit_recommend(him, reference)
             cannot_decide_herself(him, reference)

@@ -4,11 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from phueng.access.actions import lay_hand
-from phueng.applications.addresses import tracking_address
 from phueng.applications.applicants import Applicant, applicant_in
 from phueng.applications.locks import locked, locked_for
 from phueng.applications.models import Application
 from phueng.applications.refusals import NO_OFFICE, Unfinished
+from phueng.applications.slips import slip_context
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
 from phueng.documents.actions import ask_for_letter
@@ -17,7 +17,7 @@ from phueng.kernel.references import format_reference
 from phueng.kernel.thai_dates import in_bangkok
 from phueng.notices.actions import queue_message
 from phueng.places.models import Office
-from phueng.places.queries import office_for, place_line
+from phueng.places.queries import office_for
 from phueng.questionnaires.actions import close_sheet
 from phueng.questionnaires.queries import answers_of
 from phueng.schemes.catalogue import questionnaire, scheme
@@ -87,7 +87,6 @@ def _keep(application: Application, applicant: Applicant) -> None:
 def _tell(application: Application, office: Office, *, by: Actor, at: datetime) -> None:
     """The message and the slip are asked for here and made by the worker; if this transaction fails, so do they."""
     subject = ("application", application.id)
-    known = scheme(application.scheme_code)
     queue_message(
         by=by,
         at=at,
@@ -104,19 +103,5 @@ def _tell(application: Application, office: Office, *, by: Actor, at: datetime) 
         subject=subject,
         office_code=office.code,
         language=application.language,
-        context={
-            "reference": application.reference,
-            "scheme_th": known.name.th,
-            "scheme_en": known.name.en,
-            "applicant_name": application.applicant_name,
-            "helper_name": application.helper_name,
-            "submitted_at": at.isoformat(),
-            "office_th": office.name_th,
-            "office_en": office.name_en,
-            "office_phone": office.phone,
-            "place_th": place_line(application.subdistrict_id or "", "th"),
-            "place_en": place_line(application.subdistrict_id or "", "en"),
-            "tracking_address": tracking_address(application.reference),
-            "qr_of": tracking_address(application.reference),
-        },
+        context=slip_context(application, office, at),
     )

@@ -40,6 +40,13 @@ STANDINGS = {
 
 
 @register.filter
+def is_beside_queue(path: str, address: str) -> bool:
+    """Every address of the desk begins with the queue's; only cases and what hangs on the queue belong to it."""
+    below = ("applications/", "unreached/", "appeals/")
+    return address == "/desk/" and not path.startswith(tuple(f"/desk/{one}" for one in below))
+
+
+@register.filter
 def short_place(place: Any) -> str:
     """Subdistrict and district, short enough for a list."""
     return showing.short_place(place)

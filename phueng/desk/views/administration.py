@@ -90,7 +90,10 @@ def account(request: Request, account_id: UUID) -> HttpResponse:
     form = GiveDutyForm(request.POST or None, offices=_office_choices(), initial={"starts_on": in_bangkok(now()).date()})
     if _tried(
         request, form,
-        lambda said: give_duty(by=_by(request), at=now(), account_id=account_id, **{**said, "office_id": UUID(said.pop("office"))}),
+        lambda said: give_duty(
+            by=_by(request), at=now(), account_id=account_id, role=said["role"], office_id=UUID(said["office"]),
+            starts_on=said["starts_on"], ends_before=said["ends_before"], reference=said["reference"],
+        ),
         ("ให้หน้าที่แล้ว มีผลตั้งแต่วันที่กำหนด", "The duty is given."),
     ):  # fmt: skip
         return HttpResponseRedirect(reverse("desk:account", args=[account_id]))

@@ -15,6 +15,7 @@ from phueng.desk import journal
 from phueng.desk.history import ACT_WORDS, act_words, who
 from phueng.desk.views.reached import oneself, viewer_of
 
+KINDS = {"reads": ("การเปิดดู", "Reads"), "writes": ("การกระทำ", "Acts")}
 CHIPS = {
     "act": ("การกระทำ: {v}", "Act: {v}"),
     "office": ("สำนักงาน: {v}", "Office: {v}"),
@@ -56,6 +57,7 @@ def _chips(request: Request) -> list[Chip]:
             query = request.GET.copy()
             query.pop(name)
             query.pop("before", None)
+            value = say(*KINDS[value]) if value in KINDS else value
             chips.append(Chip(say(th, en, v=value), f"{request.path}?{query.urlencode()}"))
     return chips
 

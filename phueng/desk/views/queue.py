@@ -91,6 +91,7 @@ def queue(request: Request) -> HttpResponse:
         "scheme_code": scheme_code,
         "schemes": schemes(),
         "news": [] if typed else queries.news_for(viewer, at),
+        "shows_office": len(viewer.office_ids(*OFFICE, "approver")) != 1,
         "at": at,
     }
     return render(request, "desk/queue.html", context, status=429 if problem else 200)

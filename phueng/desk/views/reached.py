@@ -21,7 +21,7 @@ from phueng.audit.actors import Actor
 from phueng.audit.clock import now
 from phueng.design.pieces import Tab
 from phueng.design.wording import say
-from phueng.desk.acts import ACTS, Act, acts_for, blank_form, form_options
+from phueng.desk.acts import ACTS, Act, acts_for, blank_form, first_act, form_options
 from phueng.desk.casefiles import CaseFile, case_file
 from phueng.desk.forms.fields import add_refusal
 from phueng.desk.queries import case_for
@@ -118,7 +118,7 @@ def show_case(
 ) -> HttpResponse:
     """Draw the case; `form` is one that came back with problems."""
     acts = acts_for(case)
-    current = act or next((one for one in acts if one.code == request.GET.get("do")), None) or next(iter(acts), None)
+    current = act or next((one for one in acts if one.code == request.GET.get("do")), None) or first_act(acts)
     if current is not None and form is None and current.code != "settle":
         form = blank_form(current, case)
     if current is not None and current not in acts:

@@ -48,7 +48,7 @@ ELIGIBLE = {
         {
             "code": "low_income", "label_th": "รายได้ครอบครัวน้อย", "label_en": "Low family income", "law": "dsdw_2552",
             "law_th": "ระเบียบ พ.ศ. 2552 ข้อ 6", "law_en": "Regulation B.E. 2552, 6", "passed": True, "value": 1_200_000,
-            "source": "answer", "as_of": "2026-11-16", "sentence_th": "รายได้ครอบครัวน้อย", "sentence_en": "Low family income",
+            "source": "applicant", "as_of": "2026-11-16", "sentence_th": "รายได้ครอบครัวน้อย", "sentence_en": "Low family income",
         }
     ],
 }  # fmt: skip
@@ -100,7 +100,9 @@ class Story:
 
     def register_is_silent(self) -> None:
         check = Check.objects.get(application_id=self.id, kind="civil_register")
-        postpone_check(by=SYSTEM("verification.run_checks"), at=self.later(minutes=1), check_id=check.pk, failure="timeout")
+        postpone_check(
+            by=SYSTEM("verification.run_checks"), at=self.later(minutes=1), check_id=check.pk, failure="timeout"
+        )
 
     def called(self) -> None:
         by = self.officer("front_desk")
@@ -108,7 +110,11 @@ class Story:
 
     def asked(self) -> None:
         ask_for_missing_thing(
-            by=self.officer("social_worker"), at=self.later(), application_id=self.id, question_code="story", note="ช่วยเล่าเพิ่ม"
+            by=self.officer("social_worker"),
+            at=self.later(),
+            application_id=self.id,
+            question_code="story",
+            note="ช่วยเล่าเพิ่ม",
         )
 
     def answered(self) -> None:
@@ -117,7 +123,11 @@ class Story:
     def moved(self) -> Office:
         with self.arranged():
             other: Office = OfficeFactory(
-                code="TEST-OTHER", kind="centre", province=ProvinceFactory(code="98"), name_th="ศูนย์ปลายทาง", name_en="Other Centre"
+                code="TEST-OTHER",
+                kind="centre",
+                province=ProvinceFactory(code="98"),
+                name_th="ศูนย์ปลายทาง",
+                name_en="Other Centre",
             )
         by = self.officer("front_desk")
         transfer_application(by=by, at=self.later(), application_id=self.id, to_office_id=other.pk, why="ย้ายบ้าน")
@@ -131,12 +141,22 @@ class Story:
             PersonNameFactory(person=person, first_name="สมศรี", last_name="ใจดี")
         by, at = SYSTEM("verification.run_checks"), self.later(minutes=1)
         state_account(
-            by=by, at=at, source="answer", person_id=person.pk, bank_code="006", number="1234567890", holder_name="สมศรี ใจดี"
+            by=by,
+            at=at,
+            source="answer",
+            person_id=person.pk,
+            bank_code="006",
+            number="1234567890",
+            holder_name="สมศรี ใจดี",
         )
         link_person(by=by, at=at, application_id=self.id, person_id=person.pk, household_id=household.pk)
 
     def _pass(self, check: Check, source: str) -> None:
-        answer = ELIGIBLE if check.kind == "eligibility" else {"code": "ok", "th": "ตรง", "en": "Fits", "stops_others": False, "facts": []}
+        answer = (
+            ELIGIBLE
+            if check.kind == "eligibility"
+            else {"code": "ok", "th": "ตรง", "en": "Fits", "stops_others": False, "facts": []}
+        )
         by = SYSTEM("verification.run_checks")
         answer_check(by=by, at=self.later(seconds=1), check_id=check.pk, outcome="passed", answer=answer, source=source)
 
@@ -171,10 +191,20 @@ class Story:
             DelegationFactory(office=self.office, role="approver", up_to_satang=300_000)
         fund = Fund(fiscal_year_be(on), "family", self.office.code)
         allot(
-            by=SYSTEM("test"), at=self.at, fund=fund, amount_satang=10_000_000, key=f"allot {self.id}", subject=("office", self.office.pk)
+            by=SYSTEM("test"),
+            at=self.at,
+            fund=fund,
+            amount_satang=10_000_000,
+            key=f"allot {self.id}",
+            subject=("office", self.office.pk),
         )
         return decide(
-            by=self.officer("approver"), at=self.later(), application_id=self.id, outcome=outcome, why="ตามระเบียบ", office_id=self.office.pk
+            by=self.officer("approver"),
+            at=self.later(),
+            application_id=self.id,
+            outcome=outcome,
+            why="ตามระเบียบ",
+            office_id=self.office.pk,
         )
 
     def appealed(self) -> Appeal:

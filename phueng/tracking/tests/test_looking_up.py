@@ -55,7 +55,9 @@ def test_the_three_boxes_of_the_page_are_read_as_one_day(story: Story, browser: 
     assert tried(browser, story.reference, **three).status_code == 302
 
 
-def test_a_miss_and_an_unknown_number_are_the_same_bytes(story: Story, browser: Client, count_queries: Counting) -> None:
+def test_a_miss_and_an_unknown_number_are_the_same_bytes(
+    story: Story, browser: Client, count_queries: Counting
+) -> None:
     with count_queries() as of_miss:
         miss = look(browser, story.reference, "2/2/2491")
     Application.objects.filter(pk=story.id).update(applicant_name="x")
@@ -72,7 +74,9 @@ def shape(sql: str) -> str:
     return re.sub(r"'[^']*'(::\w+)?", "?", sql)
 
 
-def test_the_code_way_is_the_same_for_somebody_and_nobody(story: Story, browser: Client, count_queries: Counting) -> None:
+def test_the_code_way_is_the_same_for_somebody_and_nobody(
+    story: Story, browser: Client, count_queries: Counting
+) -> None:
     bodies, asked = [], []
     unknown = new_reference()
     for reference in (story.reference, unknown):
@@ -119,8 +123,14 @@ def test_a_look_up_by_address_shows_only_the_form(story: Story, browser: Client)
     known = browser.get(f"/track/{story.reference}/")
     unknown_reference = new_reference()
     unknown = browser.get(f"/track/{unknown_reference}/")
-    shown = body(known).replace(format_reference(story.reference).encode(), b"#").replace(story.reference.encode(), b"#")
-    same = body(unknown).replace(format_reference(unknown_reference).encode(), b"#").replace(unknown_reference.encode(), b"#")
+    shown = (
+        body(known).replace(format_reference(story.reference).encode(), b"#").replace(story.reference.encode(), b"#")
+    )
+    same = (
+        body(unknown)
+        .replace(format_reference(unknown_reference).encode(), b"#")
+        .replace(unknown_reference.encode(), b"#")
+    )
     assert shown == same
     assert b'name="birth_date_2"' in known.content
 

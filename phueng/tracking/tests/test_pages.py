@@ -104,7 +104,7 @@ def test_the_stream_address_holds_a_ticket_for_this_request(story: Story, inside
     assert opened == stream_tickets.StreamTicket(story.id, shown.version)
     again = page_of(story, inside, "now/", **{"If-None-Match": first["ETag"]})
     assert "ticket=" in again["X-Events"], "a stream that was closed is opened again with it"
-    assert f"data-events=\"{settings.PHUENG_EVENTS_URL}/events?ticket=" in words(page_of(story, inside))
+    assert f'data-events="{settings.PHUENG_EVENTS_URL}/events?ticket=' in words(page_of(story, inside))
 
 
 def test_what_is_missing_is_linked(story: Story, inside: Client) -> None:

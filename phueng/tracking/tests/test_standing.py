@@ -67,6 +67,17 @@ def test_a_silent_register_is_said_plainly(story: Story) -> None:
     assert any("Civil register has not answered yet" in step.title for step in seen(story, "en").steps)
 
 
+def test_checks_are_told_together_and_what_is_stuck_stands_alone(story: Story) -> None:
+    story.checks_begin()
+    story.register_is_silent()
+    assert sorted(codes(story)) == ["check_civil_register", "checks_waiting", "submitted"]
+    story.called()
+    story.machine_checks_pass()
+    passed = next(step for step in seen(story).steps if step.code == "checks_passed")
+    assert "ทะเบียนราษฎร" in passed.body
+    assert passed.state == "done"
+
+
 def test_nobody_is_named(story: Story, sealed_audit: None) -> None:
     story.verified()
     story.recommended()
@@ -126,6 +137,7 @@ def test_a_refusal_comes_with_reasons_and_a_way_on(story: Story) -> None:
     assert timeline.decision is not None
     reason = timeline.decision.reasons[0]
     assert (reason.sentence, reason.passed, reason.value) == ("รายได้ครอบครัวน้อย", True, "12,000 บาท")
+    assert reason.source == "ผู้ขอแจ้ง"
     assert reason.law == "ระเบียบ พ.ศ. 2552 ข้อ 6"
     assert timeline.decision.why == "ตามระเบียบ"
     assert timeline.decision.appeal_until is not None
@@ -170,7 +182,7 @@ def test_a_returned_payment_asks_for_another_account(story: Story, sealed_audit:
 def test_the_helper_is_named() -> None:
     story = Story(helper_name="นางสาวอารี ช่วยงาน", helper_relation="อสม.", channel="helper", consent_how="spoken")
     assert seen(story).helper == "นางสาวอารี ช่วยงาน"
-    assert "นางสาวอารี ช่วยงาน" in seen(story).steps[-1].body
+    assert seen(story).steps[-1].body == "นางสาวอารี ช่วยงาน ช่วยยื่นให้ · ถึงศูนย์สมมติ"
 
 
 def test_a_timeline_costs_few_queries(

@@ -1,6 +1,7 @@
 """What can a citizen do from the timeline: appeal against a decision, or give another account?"""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -53,7 +54,13 @@ def appeal(request: Request, shown: Timeline) -> HttpResponse:
         else:
             return HttpResponseRedirect(_timeline_address(shown))
     has_errors = request.method == "POST"
-    context = {"form": form, "shown": shown, "decision": decision, "has_errors": has_errors, "back_url": _timeline_address(shown)}
+    context = {
+        "form": form,
+        "shown": shown,
+        "decision": decision,
+        "has_errors": has_errors,
+        "back_url": _timeline_address(shown),
+    }
     return render(request, "tracking/appeal.html", context, status=422 if has_errors else 200)
 
 
@@ -62,18 +69,20 @@ def appeal(request: Request, shown: Timeline) -> HttpResponse:
 @with_timeline
 def account(request: Request, shown: Timeline) -> HttpResponse:
     """Another account for the money. A number and a birth date are not enough to move money: a code goes to the phone first."""
-    if not shown.may_state_account:
+    if not shown.may_state_account or shown.payee_id is None:
         return HttpResponseRedirect(_timeline_address(shown))
     application = application_by_id(shown.application_id)
     phone = application.contact_phone if application else ""
     if not is_mobile(phone):
-        return render(request, "tracking/account_by_office.html", {"shown": shown, "back_url": _timeline_address(shown)})
+        return render(
+            request, "tracking/account_by_office.html", {"shown": shown, "back_url": _timeline_address(shown)}
+        )
     if request.method != "POST":
         return _account_page(request, shown, phone, AccountForm())
-    return _account_posted(request, shown, phone)
+    return _account_posted(request, shown, phone, shown.payee_id)
 
 
-def _account_posted(request: Request, shown: Timeline, phone: str) -> HttpResponse:
+def _account_posted(request: Request, shown: Timeline, phone: str, payee_id: UUID) -> HttpResponse:
     asks_code = "code" in request.POST
     form = AccountCodeForm(request.POST) if asks_code else AccountForm(request.POST)
     bank, number = request.POST.get("bank", "")[:3], request.POST.get("number", "")[:40]
@@ -96,9 +105,8 @@ def _account_posted(request: Request, shown: Timeline, phone: str) -> HttpRespon
         return _account_page(request, shown, phone, AccountCodeForm(initial=request.POST.dict()))
     if not redeem_code(**said, code=request.POST["code"][:20]):
         return _account_page(request, shown, phone, form, {"code": WRONG_CODE})
-    assert shown.payee_id is not None  # may_state_account says so
     state_account(
-        by=by, at=at, source="tracking", person_id=shown.payee_id, bank_code=bank, number=account_digits(number),
+        by=by, at=at, source="tracking", person_id=payee_id, bank_code=bank, number=account_digits(number),
         holder_name=holder,
     )  # fmt: skip
     return HttpResponseRedirect(_timeline_address(shown))

@@ -12,7 +12,6 @@ from phueng.design.wording import current_language
 from phueng.tracking.queries import Timeline, timeline_of_reference
 from phueng.tracking.views.looking_up import look_up_page
 
-
 ReachedView = Callable[[Request, Timeline], HttpResponse]
 
 

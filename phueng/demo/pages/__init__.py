@@ -1,0 +1,1 @@
+"""Which pages exist only in the demo? Where to begin, messages sent, the switches of the stand-ins, the clock."""
