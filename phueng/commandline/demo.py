@@ -11,7 +11,6 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
@@ -103,7 +102,7 @@ def _fill(installation: Installation, *, fresh: bool, ending: threading.Event) -
     if not assets.are_current(Path(os.environ.get("PHUENG_STATIC_DIR") or var() / "static")):
         tell("เตรียมตัวอักษรและหน้าตา…", "Preparing fonts and styles…")
         _command(["build-assets"], ending)
-    if databases.marks(owner_url).get("demo") != "loaded" and find_spec("phueng.demo.loading"):
+    if databases.marks(owner_url).get("demo") != "loaded":
         tell("สร้างข้อมูลสมมุติ (ครั้งแรกครั้งเดียว)…", "Inventing people and their cases (the first time only)…")
         databases.mark(owner_url, demo="loading")
         _command(["load-demo"], ending)
@@ -159,8 +158,6 @@ def _print_welcome(service: Service, seconds: float) -> None:
 
 def _print_people() -> None:
     """The table of invented people to sign in as."""
-    if not find_spec("phueng.demo") or not find_spec("phueng.demo.people"):
-        return
     sign_in_table: Callable[[], list[tuple[str, str, str]]] = import_string(
         "phueng.demo.people.sign_in_table"
     )

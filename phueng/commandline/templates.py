@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -72,10 +71,7 @@ def _build(place: Place, name: str) -> None:
         "DATABASE_OWNER_URL": databases.with_name(place.owner_url, draft),
         "PHUENG_REGISTER_RECORDS": str(records_of(name)),
     }
-    commands = [["migrate", "--verbosity", "0"]]
-    if find_spec("phueng.demo") and find_spec("phueng.demo.loading"):
-        commands.append(["load-demo", "--foundation"])
-    for command in commands:
+    for command in (["migrate", "--verbosity", "0"], ["load-demo", "--foundation"]):
         subprocess.run(
             [sys.executable, "-m", "phueng.commandline.main", *command], env=environment, cwd=ROOT, check=True
         )

@@ -39,16 +39,20 @@ FOOTER = (
 
 def footer_links() -> list[tuple[str, str]]:
     """(address, words) of what stands at the foot of every page."""
-    return [(reverse(name), say(th, en)) for name, th, en in FOOTER]
+    return _reachable([(name, say(th, en)) for name, th, en in FOOTER])
 
 
 def doors_for(viewer: Viewer) -> list[tuple[str, str]]:
     """(address, words) of each door this viewer may open, in order."""
+    return _reachable([(door.url_name, say(door.th, door.en)) for door in DOORS if viewer.has_role(*door.roles)])
+
+
+def _reachable(named: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """With addresses instead of names; a page shown alone (as tests of one package do) has no neighbours to offer."""
     found = []
-    for door in DOORS:
-        if viewer.has_role(*door.roles):
-            try:
-                found.append((reverse(door.url_name), say(door.th, door.en)))
-            except NoReverseMatch:
-                continue
+    for name, words in named:
+        try:
+            found.append((reverse(name), words))
+        except NoReverseMatch:
+            continue
     return found

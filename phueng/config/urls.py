@@ -21,15 +21,10 @@ DEMO_ADDRESSES = [
 ]
 
 
-def _listed() -> list[tuple[str, str]]:
-    listed = [*ADDRESSES, *(DEMO_ADDRESSES if settings.PHUENG_SETTING in ("demo", "test") else [])]
-    return [
-        (at, name) for at, name in listed if (settings.PHUENG_ROOT / "phueng" / name / "urls.py").exists()
-    ]
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/alive", alive, name="alive"),
     path("health/ready", ready, name="ready"),
-    *[path(at, include(f"phueng.{name}.urls")) for at, name in _listed()],
+    *[path(at, include(f"phueng.{name}.urls")) for at, name in ADDRESSES],
 ]
+if settings.PHUENG_SETTING in ("demo", "test"):
+    urlpatterns += [path(at, include(f"phueng.{name}.urls")) for at, name in DEMO_ADDRESSES]

@@ -7,7 +7,6 @@ lost in a crash.
 """
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class Step:
     every_seconds: int
 
 
-_WRITTEN = (
+STEPS: tuple[Step, ...] = (
     Step("checks", "phueng.verification.work.run_checks", ("applications.", "verification."), 10),
     Step(
         "dues of entitlements",
@@ -48,11 +47,3 @@ _WRITTEN = (
     Step("audit heads outside", "phueng.audit.work.publish_heads", (), 5),
     Step("forgetting old codes", "phueng.access.work.forget_what_is_over", (), 600),
 )
-
-
-def _exists(step: Step) -> bool:
-    package = step.path.rsplit(".", 2)[0]
-    return find_spec(package) is not None and find_spec(step.path.rsplit(".", 1)[0]) is not None
-
-
-STEPS: tuple[Step, ...] = tuple(step for step in _WRITTEN if _exists(step))

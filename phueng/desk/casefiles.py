@@ -100,8 +100,9 @@ class CaseFile:
 
     @property
     def asks_for_visit(self) -> bool:
-        """Does the scheme want the home to be seen, and has nobody finished a visit?"""
-        return "home_visit" in self.scheme.checks_required and not any(visit.finished_at for visit in self.visits)
+        """Does the scheme want the home to be seen, and has nobody been there?"""
+        check = next((one for one in self.checks if one.kind == "home_visit"), None)
+        return check.standing == "waiting" if check else "home_visit" in self.scheme.checks_required
 
     @property
     def attention(self) -> tuple[CheckCard, ...]:

@@ -118,7 +118,7 @@ def _certified_list(run: Run, header: Mapping[str, Any], lines: Sequence[Line]) 
     monthly = MonthlyList(
         authority_code=str(header["authority_code"]),
         authority_name=str(header["authority_name"]),
-        scheme_code=run.scheme_code,
+        scheme_code=run.scheme_code.replace("_", "-"),  # the list takes no underscore
         month=date.fromisoformat(str(header["month"])),
         certified_by=str(header["certified_by"]),
         certified_on=date.fromisoformat(str(header["certified_on"])),

@@ -18,7 +18,7 @@ from phueng.access.models import OneTimeCode
 from phueng.audit.actors import Actor
 from phueng.kernel.phones import is_mobile
 from phueng.kernel.problems import Refused
-from phueng.tracking.queries import Claimed
+from phueng.tracking.letting_in import Claimed
 
 PURPOSE = "tracking"
 

@@ -1,35 +1,31 @@
-"""What does a citizen see about a request, who looked at it, and what must be known to let somebody see it?"""
+"""What does a citizen see about a request: what happened, who holds it, what comes next, until when?"""
 
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
 
-from phueng.access.roles import ROLE_NAMES
-from phueng.applications.models import Application
 from phueng.applications.promises import promised_from
-from phueng.audit.queries import entries_about, entries_about_person
 from phueng.calendars.clock_states import ClockState
 from phueng.calendars.queries import clock_states
 from phueng.kernel.money import format_baht
-from phueng.kernel.references import normalise_reference
-from phueng.kernel.thai_dates import PartialDate, format_date, in_bangkok
-from phueng.questionnaires.models import Answer
+from phueng.kernel.thai_dates import format_date, in_bangkok
 from phueng.schemes.catalogue import scheme
 from phueng.tracking import wording
 from phueng.tracking.facts import Decided, Facts, facts_by_id, facts_by_reference
 from phueng.tracking.facts_sql import VERSION_BY_REFERENCE
+from phueng.tracking.lookers import Looked, lookers_of
 from phueng.tracking.standing import PROMISED, stage_of
 from phueng.tracking.steps import Step, account_words, named, steps_of
 from phueng.tracking.wording import pick
 from phueng.verification.wording import source_words
 
 __all__ = [
-    "Claimed", "DecisionShown", "Looked", "Reason", "Step", "Timeline", "claimed", "lookers_of", "timeline_of",
-    "timeline_of_reference", "version_of", "version_of_reference",
+    "DecisionShown", "Looked", "Reason", "Step", "Timeline", "lookers_of", "timeline_of", "timeline_of_reference",
+    "version_of", "version_of_reference",
 ]  # fmt: skip
 
 
@@ -274,60 +270,3 @@ def _value_in_words(value: Any, reason_code: str, language: str) -> str:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return format_date(date.fromisoformat(value), language, "short")
     return ""
-
-
-# --- letting somebody in ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """What a reference somebody typed stands for. An unknown one stands for nobody, and costs as much to find out."""
-
-    application_id: UUID
-    person_id: UUID | None
-    reference: str
-    born: PartialDate | None
-    phone: str
-    is_known: bool
-
-
-def claimed(reference: str) -> Claimed:
-    """Two queries, known or not: the request and the birth date on its sheet (which knows if only the year is known)."""
-    meant = normalise_reference(reference) or ""
-    found = Application.objects.filter(reference=meant).exclude(reference="").first()
-    sheet_id = found.sheet_id if found else uuid4()
-    answer = Answer.objects.filter(sheet_id=sheet_id, question_code="birth_date").first()
-    if found is None:
-        return Claimed(uuid4(), None, meant or reference.strip().upper()[:40], None, "", is_known=False)
-    born = PartialDate.of(found.birth_on) if found.birth_on else None
-    if answer is not None and answer.value:
-        born = PartialDate.from_iso(str(answer.value))
-    return Claimed(found.id, found.person_id, found.reference, born, found.contact_phone, is_known=True)
-
-
-# --- who looked -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """Somebody looked at this request: in which role and when, never who."""
-
-    role: str
-    at: datetime
-
-
-def lookers_of(application_id: UUID, person_id: UUID | None, lang: str, *, most: int = 5) -> list[Looked]:
-    """The latest looks, one a role and day, newest first, in one query."""
-    if person_id is not None:
-        page = entries_about_person(person_id, reads=True)
-    else:
-        page = entries_about(("application", application_id), reads=True)
-    found: dict[tuple[str, date], Looked] = {}
-    for entry in page.entries:
-        if entry.actor_kind == "system":
-            continue
-        known = ROLE_NAMES.get(entry.role, (entry.role, entry.role))
-        words = wording.LOOKED_BY_KEY if entry.actor_kind == "citizen" else known
-        key = (entry.role, in_bangkok(entry.at).date())
-        found.setdefault(key, Looked(pick(words, lang), entry.at))
-    return list(found.values())[:most]

@@ -18,8 +18,7 @@ PHUENG_PUBLIC_URL = text_local("PHUENG_PUBLIC_URL", "http://127.0.0.1:8000")  # 
 DEBUG = False
 SECRET_KEY = key("PHUENG_SECRET_KEY").hex()
 ALLOWED_HOSTS = text_local("PHUENG_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
-if (ROOT / "phueng/design/views.py").exists():
-    CSRF_FAILURE_VIEW = "phueng.design.views.csrf_failed"
+CSRF_FAILURE_VIEW = "phueng.design.views.csrf_failed"
 ROOT_URLCONF = "phueng.config.urls"
 WSGI_APPLICATION = "phueng.config.wsgi.application"
 

@@ -35,10 +35,10 @@ PHUENG_REGISTER_RECORDS = folder("PHUENG_REGISTER_RECORDS", "stand-ins/civil-reg
 # Our contract with the bank, as its files name it. Fields that sources disagree about are options of the layout.
 PHUENG_KRUNGTHAI_FILE = {
     "layout": text("PHUENG_KRUNGTHAI_LAYOUT", "ipay-2024"),
-    "company_id": text("PHUENG_KRUNGTHAI_COMPANY_ID", "PHUENGDEMO"),
-    "sending_account": text("PHUENG_KRUNGTHAI_ACCOUNT", "9800000001"),
-    "sending_branch": text("PHUENG_KRUNGTHAI_BRANCH", "0980"),
-    "sender_name": text("PHUENG_KRUNGTHAI_SENDER", "กรมพัฒนาสังคมและสวัสดิการ"),
+    "company_id": text_local("PHUENG_KRUNGTHAI_COMPANY_ID", "PHUENGDEMO"),
+    "sending_account": text_local("PHUENG_KRUNGTHAI_ACCOUNT", "9800000001"),
+    "sending_branch": text_local("PHUENG_KRUNGTHAI_BRANCH", "0980"),
+    "sender_name": text_local("PHUENG_KRUNGTHAI_SENDER", "กรมพัฒนาสังคมและสวัสดิการ"),
     "service_direct": text("PHUENG_KRUNGTHAI_SERVICE_DIRECT", "14"),
     "service_standard": text("PHUENG_KRUNGTHAI_SERVICE_STANDARD", "04"),
     # The running number has six digits; banks may set a lower bound.

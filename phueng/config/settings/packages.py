@@ -1,6 +1,6 @@
 """Which packages make up this service, and through what does every request pass?"""
 
-from phueng.config.settings.environment import ROOT, SETTING
+from phueng.config.settings.environment import SETTING
 
 # From the ground up, as in ARCHITECTURE.md.
 PACKAGES = [
@@ -27,7 +27,6 @@ PACKAGES = [
 ]
 if SETTING in ("demo", "test"):
     PACKAGES.append("demo")
-PACKAGES = [name for name in PACKAGES if (ROOT / "phueng" / name / "apps.py").exists()]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -57,9 +56,5 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    *(
-        ["phueng.access.middleware.ViewerMiddleware"]
-        if (ROOT / "phueng/access/middleware.py").exists()
-        else []
-    ),
+    "phueng.access.middleware.ViewerMiddleware",
 ]

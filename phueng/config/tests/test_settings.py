@@ -28,6 +28,10 @@ PRODUCTION = {
     "PHUENG_SMSC_HOST": "smsc.example",
     "PHUENG_SMSC_SYSTEM_ID": "phueng",
     "PHUENG_SMSC_PASSWORD": "password",
+    "PHUENG_KRUNGTHAI_COMPANY_ID": "COMPANY",
+    "PHUENG_KRUNGTHAI_ACCOUNT": "1234567890",
+    "PHUENG_KRUNGTHAI_BRANCH": "0123",
+    "PHUENG_KRUNGTHAI_SENDER": "กรมตัวอย่าง",
     **{name: urlsafe_b64encode(bytes([number]) * 32).decode() for number, name in enumerate(KEYS, 1)},
 }
 ASKED = (

@@ -10,6 +10,8 @@ from phueng.design.wording import current_language, say
 from phueng.desk import history, showing
 from phueng.desk.households import role_words as words_of_role
 from phueng.desk.queries import stage_of
+from phueng.kernel.bank_accounts import banks
+from phueng.kernel.phones import format_phone
 from phueng.schemes.catalogue import scheme
 
 register = template.Library()
@@ -92,6 +94,19 @@ def act_words(act: str) -> str:
 def of_question(photos: Mapping[str, Sequence[Any]], code: str) -> Sequence[Any]:
     """The photos that hang on one photo question."""
     return photos.get(code, ())
+
+
+@register.filter
+def spoken_phone(number: str) -> str:
+    """A telephone number in groups, as people say it."""
+    return format_phone(number)
+
+
+@register.filter
+def bank_name(code: str) -> str:
+    """The bank behind a code; the code itself when it is unknown."""
+    bank = banks().get(code)
+    return say(bank.name_th, bank.name_en) if bank else code
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """Is everything about a case on one screen, and does each form do its one act, or say why not and keep what was typed?"""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 
@@ -17,8 +19,8 @@ from phueng.verification.models import Settlement
 pytestmark = pytest.mark.django_db
 
 
-def act_codes(response: object) -> list[str]:
-    return [act.code for act in response.context["acts"]]  # type: ignore[attr-defined]
+def act_codes(response: Any) -> list[str]:
+    return [act.code for act in response.context["acts"]]
 
 
 def test_opening_a_case_is_one_entry() -> None:
@@ -45,8 +47,8 @@ def test_differences_stand_side_by_side() -> None:
 
 
 @pytest.mark.parametrize("make", [scenes.submitted, scenes.verified, lambda: scenes.recommended().application])
-def test_queries_of_an_open_case(count_queries: Counting, make: object) -> None:
-    case = make()  # type: ignore[operator]
+def test_queries_of_an_open_case(count_queries: Counting, make: Any) -> None:
+    case = make()
     client = at_desk(people.SOCIAL_WORKER)
     client.get(page_of(case))
     with count_queries(most=22):
@@ -229,6 +231,21 @@ def test_appeal_at_the_counter_and_settled_elsewhere() -> None:
     for who in paired:
         answer = at_desk(who).post(f"/desk/appeals/{appeal.reference}/", {"outcome": "upheld", "why": ""})
         assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("make", [scenes.submitted, scenes.verified, lambda: scenes.approved().application])
+def test_the_whole_page_in_english(make: Any) -> None:
+    case = make()
+    client = at_desk(people.SOCIAL_WORKER)
+    client.cookies["django_language"] = "en"
+    page = client.get(page_of(case)).content.decode()
+    assert "Applicant" in page
+    assert "What you can do now" in page or "Nothing for you to do now" in page
+    queue = client.get("/desk/?show=all").content.decode()
+    assert "Your turn" in queue
+    # What people and registers wrote stays as it was written; our own words do not mix.
+    for ours in ("ผู้ขอแจ้ง", "การตรวจ", "ความเป็นมา", "อยู่ที่ใคร"):
+        assert ours not in page + queue
 
 
 def test_bad_input_never_breaks_a_page() -> None:

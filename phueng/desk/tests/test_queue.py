@@ -18,6 +18,8 @@ from phueng.desk.tests.scenes import MOMENT, at_desk, page_of, with_attention
 from phueng.kernel.references import format_reference
 from phueng.kernel.thai_dates import in_bangkok
 from phueng.notices.models import UnreachedTask
+from phueng.verification.actions import answer_check, start_checks
+from phueng.verification.models import Check
 
 pytestmark = pytest.mark.django_db
 ON = in_bangkok(MOMENT).date()
@@ -42,7 +44,17 @@ def test_stage_follows_the_facts() -> None:
     ask_for_missing_thing(
         by=scenes.SOCIAL_WORKER, at=MOMENT, application_id=asked.pk, question_code="photo_home", note="ขอภาพบ้าน"
     )
+    running, unseen = scenes.submitted(), scenes.submitted()
+    for case in (running, unseen):
+        triage_application(by=scenes.FRONT_DESK, at=MOMENT, application_id=case.pk, category="new")
+        start_checks(by=scenes.WORKER, at=MOMENT, application_id=case.pk)
+    for check in Check.objects.filter(application=unseen).exclude(kind="home_visit"):
+        answer_check(
+            by=scenes.WORKER, at=MOMENT, check_id=check.pk, outcome="passed", source="test",
+            answer={"code": "right", "th": "ถูกต้อง", "en": "Right"},
+        )  # fmt: skip
     wanted = {
+        running.pk: "checking", unseen.pk: "to_visit",
         fresh.pk: "to_triage", looked_at.pk: "attention", checked.pk: "to_recommend", asked.pk: "asked",
         proposed.application_id: "to_decide", waiting.application_id: "waiting_budget",
         granted.application_id: "approved", denied.application_id: "refused",

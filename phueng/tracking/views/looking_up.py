@@ -20,9 +20,8 @@ from phueng.kernel.references import format_reference, normalise_reference
 from phueng.kernel.thai_dates import in_bangkok
 from phueng.tracking.codes import code_fits, send_code
 from phueng.tracking.forms import CodeForm, LookUpForm
-from phueng.tracking.letting_in import birth_fits
+from phueng.tracking.letting_in import Claimed, birth_fits, claimed
 from phueng.tracking.limits import give_back, limits_for, may_try
-from phueng.tracking.queries import Claimed, claimed
 
 
 @gate_public
