@@ -16,7 +16,7 @@ from phueng.audit.actors import SYSTEM
 from phueng.audit.clock import now
 from phueng.calendars.actions.load_days import load_days
 from phueng.demo.district_points import DEMO_PROVINCES
-from phueng.demo.people import CITIZENS, HOUSES, MUNICIPALITY, PASSWORD, PEOPLE, Citizen
+from phueng.demo.people import CITIZENS, HOUSES, MUNICIPALITY, PASSWORD, PEOPLE, Citizen, citizen
 from phueng.demo.registering import register_residents
 from phueng.demo.residents import HouseholdRow, ResidentRow
 from phueng.ledger.accounts import Fund
@@ -125,10 +125,10 @@ def _register_citizens() -> None:
                 by=BY, at=FOUNDED_AT, act="registry.register_person", subject=("person", one.person_id),
                 person_id=one.person_id, after={"source": "civil_register", "has_national_id": True},
             )  # fmt: skip
-    for one in PEOPLE:
-        if one.citizen_key:
-            owner = next(citizen for citizen in CITIZENS if citizen.key == one.citizen_key)
-            link_account(by=BY, at=FOUNDED_AT, account_id=one.account_id, person_id=owner.person_id)
+    for officer in PEOPLE:
+        if officer.citizen_key:
+            owner = citizen(officer.citizen_key)
+            link_account(by=BY, at=FOUNDED_AT, account_id=officer.account_id, person_id=owner.person_id)
     for one in CITIZENS:
         if one.relation in ("child", "grandchild"):
             head = next(c for c in CITIZENS if c.household_key == one.household_key and c.relation == "head")

@@ -12,7 +12,7 @@ from phueng.notices.models import Message
 from phueng.schemes.catalogue import scheme
 from phueng.schemes.definition import Scheme
 
-_MOST_PHONES = 12
+_MOST_PHONES = 6
 _MOST_MESSAGES = 8
 
 
@@ -31,7 +31,8 @@ class PhoneShown:
     """A phone with the messages it got, newest last."""
 
     number: str
-    owner: str
+    owner_th: str
+    owner_en: str
     messages: tuple[Message, ...]
 
 
@@ -51,19 +52,21 @@ def _told(one: Citizen, row: Application) -> ToldCase:
 
 
 def phones_with_messages(number: str = "") -> list[PhoneShown]:
-    """The phones that got a message last (or the one asked for), with their latest messages; two queries."""
-    of_cast = {one.phone: one.name_th for one in CITIZENS if one.phone}
-    wanted = Message.objects.filter(to_phone__in=[number] if number else of_cast)
-    if not number:
-        newest = Message.objects.order_by("-queued_at").values_list("to_phone", flat=True)[:_MOST_PHONES]
-        wanted = Message.objects.filter(to_phone__in=[*of_cast, *newest])
+    """The phones of the cast and those that got a message last, or the one asked for; two queries."""
+    cast = {one.phone: one for one in CITIZENS if one.phone}
+    newest = Message.objects.order_by("-queued_at").values_list("to_phone", flat=True)[:_MOST_PHONES]
+    wanted = [number] if number else [*cast, *newest]
     grouped: dict[str, list[Message]] = {}
-    for message in wanted.order_by("-queued_at")[:400]:
+    for message in Message.objects.filter(to_phone__in=wanted).order_by("-queued_at")[:400]:
         grouped.setdefault(message.to_phone, []).append(message)
-    return [
-        PhoneShown(format_phone(phone), of_cast.get(phone, ""), tuple(reversed(messages[:_MOST_MESSAGES])))
-        for phone, messages in list(grouped.items())[: _MOST_PHONES + len(of_cast)]
-    ]
+    shown = [
+        PhoneShown(
+            format_phone(phone), cast[phone].name_th if phone in cast else "", cast[phone].name_en if phone in cast else "",
+            tuple(reversed(messages[:_MOST_MESSAGES])),
+        )
+        for phone, messages in grouped.items()
+    ]  # fmt: skip
+    return sorted(shown, key=lambda phone: not phone.owner_th)  # the cast first, each part newest first
 
 
 def clock_shift() -> timedelta:

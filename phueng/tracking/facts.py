@@ -7,8 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from phueng.tracking.asking import row_of
 from phueng.tracking.facts_sql import FACTS_BY_ID, FACTS_BY_REFERENCE
 
 
@@ -184,18 +183,13 @@ class Facts:
 
 def facts_by_id(application_id: UUID) -> Facts | None:
     """One query."""
-    return _facts(FACTS_BY_ID, application_id)
+    row = row_of("tracking_facts_by_id", FACTS_BY_ID, application_id)
+    return None if row is None else facts_from(row[0])
 
 
 def facts_by_reference(reference: str) -> Facts | None:
     """One query; the reference exactly as it is stored."""
-    return _facts(FACTS_BY_REFERENCE, reference)
-
-
-def _facts(sql: str, key: UUID | str) -> Facts | None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [key])
-        row = cursor.fetchone()
+    row = row_of("tracking_facts_by_reference", FACTS_BY_REFERENCE, reference)
     return None if row is None else facts_from(row[0])
 
 

@@ -4,7 +4,8 @@ The timeline is the page that is opened most, and it spans six packages. Asked t
 fourteen questions to the database; asked once it costs one, and a hash of the very same text says whether anything has
 changed since the page was drawn. The event stream asks for these hashes too, so this file imports nothing.
 
-Times are written in the zone of the connection: every connection that compares versions must be in UTC.
+Times are written in the zone of the connection: every connection that compares versions must be in UTC. Planning these
+subqueries takes five times as long as running them, so they are meant to be prepared once for a connection.
 """
 
 # The applicant's name and answers are not here: this page says what happened, not who somebody is.
@@ -73,14 +74,14 @@ json_build_object(
   'clocks', (SELECT coalesce(json_agg(json_build_object('subject_id', k.subject_id, 'due_on', k.due_on,
         'stopped_at', k.stopped_at, 'is_paused', EXISTS (SELECT 1 FROM calendars_clockpause q
             WHERE q.clock_id = k.id AND q.until_at IS NULL)) ORDER BY k.started_at), '[]')
-      FROM calendars_clock k WHERE k.subject_id = a.id OR k.subject_id IN (
+      FROM calendars_clock k WHERE k.subject_id = ANY(ARRAY(
         SELECT p.id FROM decisions_appeal p JOIN decisions_decision d ON d.id = p.decision_id
-         WHERE d.application_id = a.id))
+         WHERE d.application_id = a.id) || a.id))
 )::text"""
 
 _VERSION = f"left(encode(sha256(convert_to({_FACTS}, 'UTF8')), 'hex'), 24)"
 
-FACTS_BY_ID = f"SELECT {_FACTS} FROM applications_application a WHERE a.id = %s"  # noqa: S608  # nosec B608
-FACTS_BY_REFERENCE = f"SELECT {_FACTS} FROM applications_application a WHERE a.reference = %s"  # noqa: S608  # nosec B608
-VERSION_BY_REFERENCE = f"SELECT a.id, {_VERSION} FROM applications_application a WHERE a.reference = %s"  # noqa: S608  # nosec B608
+FACTS_BY_ID = f"SELECT {_FACTS} FROM applications_application a WHERE a.id = $1::uuid"  # noqa: S608  # nosec B608
+FACTS_BY_REFERENCE = f"SELECT {_FACTS} FROM applications_application a WHERE a.reference = $1::text"  # noqa: S608  # nosec B608
+VERSION_BY_REFERENCE = f"SELECT a.id, {_VERSION} FROM applications_application a WHERE a.reference = $1::text"  # noqa: S608  # nosec B608
 VERSIONS = f"SELECT a.id, {_VERSION} FROM applications_application a WHERE a.id = ANY(%s)"  # noqa: S608  # nosec B608

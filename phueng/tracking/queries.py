@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from phueng.applications.promises import promised_from
 from phueng.calendars.clock_states import ClockState
 from phueng.calendars.queries import clock_states
@@ -15,6 +13,7 @@ from phueng.kernel.money import format_baht
 from phueng.kernel.thai_dates import format_date, in_bangkok
 from phueng.schemes.catalogue import scheme
 from phueng.tracking import wording
+from phueng.tracking.asking import row_of
 from phueng.tracking.facts import Decided, Facts, facts_by_id, facts_by_reference
 from phueng.tracking.facts_sql import VERSION_BY_REFERENCE
 from phueng.tracking.lookers import Looked, lookers_of
@@ -121,9 +120,7 @@ def version_of(application_id: UUID) -> str:
 
 def version_of_reference(reference: str) -> tuple[UUID, str] | None:
     """(application, version) in one query that brings back 24 characters, for answering "nothing new"."""
-    with connection.cursor() as cursor:
-        cursor.execute(VERSION_BY_REFERENCE, [reference])
-        row = cursor.fetchone()
+    row = row_of("tracking_version_by_reference", VERSION_BY_REFERENCE, reference)
     return None if row is None else (row[0], row[1])
 
 

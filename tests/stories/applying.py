@@ -59,10 +59,15 @@ def apply(walker: Walker, scheme_code: str, answers: Answers) -> str:
     """The whole way from the choice to the confirmation; the reference."""
     reference = begin(walker, scheme_code)
     fill(walker, answers)
+    send(walker, reference)
+    return reference
+
+
+def send(walker: Walker, reference: str) -> None:
+    """Press "send" on the check page."""
     walker.submit(walker.form(action="/submit/"))
     if place_of(walker.path) != (reference, "done"):
         raise AssertionError(f"not sent: {walker.path} {walker.text[:1500]}")
-    return reference
 
 
 def birth_of(person: Citizen) -> tuple[str, str, str]:

@@ -62,3 +62,8 @@ class Outside:
             return found[-1] if found else ""
 
         return eventually(newest, patience=20, what=f"a code to {phone}")
+
+    def paid_into(self, account: str) -> list[int]:
+        """The sums (satang) that the bank has paid into this account, by its own books."""
+        books = self.look("krungthai", "/payments")
+        return [one["amount_satang"] for one in books if one["account"].endswith(account) and one["outcome"] == "paid"]

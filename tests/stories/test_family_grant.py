@@ -19,7 +19,7 @@ from tests.stories.applying import birth_of, place_of
 from tests.stories.browsing import Visitor
 from tests.stories.outside import Outside, eventually
 from tests.stories.promises import assert_promises_hold
-from tests.stories.working import fingerprint
+from tests.stories.working import end_of_fingerprint
 
 pytestmark = pytest.mark.browser
 Visiting = Callable[..., AbstractContextManager[Visitor]]
@@ -195,15 +195,14 @@ def prepare(maker: Visitor) -> str:
     maker.page.locator('a[href*="/money/due/family/"]').first.click()
     maker.page.wait_for_load_state("load")
     maker.look("money-due")
-    maker.press("แช่แข็งรายการ", name="money-run-prepared")
+    maker.press("แช่แข็ง", name="money-run-prepared")
     return maker.path.strip("/").rsplit("/", 1)[-1]
 
 
 def release(releaser: Visitor, number: str) -> None:
     """The end of the fingerprint, typed from the page."""
     releaser.open(f"/money/runs/{number}/", "money-run-checked")
-    last = fingerprint(releaser.words())[-4:]
-    releaser.fill({"last_of_root": last})
+    releaser.fill({"last_of_root": end_of_fingerprint(releaser.page.content())})
     releaser.press("สั่งจ่าย", name="money-run-released")
     releaser.see("สั่งจ่ายแล้ว")
 

@@ -2,12 +2,30 @@
 
 from collections.abc import Callable
 
-from phueng.demo.people import RETURNED
-from tests.stories.answering import answers_of
-from tests.stories.applying import apply, birth_of, follow, sees
-from tests.stories.outside import Outside
+import pytest
+
+from phueng.commandline.service import Service
+from phueng.demo.people import (
+    AWAITING_PAYMENT,
+    FRONT_DESK,
+    GRANDSON,
+    HELPER,
+    MOTHER,
+    NAME_DIFFERS,
+    OTHER_APPROVER,
+    PAID,
+    RELATED_APPROVER,
+    RETURNED,
+    WHEELCHAIR,
+    WITHOUT_ID,
+    Citizen,
+)
+from tests.stories.answering import answers_of, photo
+from tests.stories.applying import apply, birth_of, fill, follow, place_of, sees, send
+from tests.stories.outside import Outside, eventually
+from tests.stories.promises import assert_promises_hold
 from tests.stories.walking import Walker
-from tests.stories.working import Office
+from tests.stories.working import Office, city
 
 Someone = Callable[..., Walker]
 
@@ -32,13 +50,159 @@ def test_the_bank_returns_the_money_and_the_applicant_gives_another_account(some
     sees(citizen, reference, "ธนาคารโอนเงินเข้าบัญชีไม่ได้")
     outside.message_arrives(RETURNED.phone, "โปรดแจ้งบัญชีใหม่")
     citizen.open(f"/track/{reference}/account/")
-    citizen.submit(
-        citizen.form(having="number"), {"bank": "006", "number": "980-0-00055-5", "holder": "รัตนา สายน้ำคำ"}
-    )
-    code = outside.code_sent_to(RETURNED.phone)
-    citizen.submit(citizen.form(having="code"), {"code": code})
+    new_account = {"bank": "006", "number": "980-0-00055-5", "holder": "รัตนา สายน้ำคำ"}
+    citizen.submit(citizen.form(having="number"), new_account)
+    citizen.submit(citizen.form(having="code"), {"code": outside.code_sent_to(RETURNED.phone)})
     office.pay("family")
-    sees(citizen, reference, "เข้าบัญชี")
+    sees(citizen, reference, "เงินเข้าบัญชีแล้ว")
     outside.message_arrives(RETURNED.phone, "ดำเนินการเสร็จแล้ว")
-    paid = [one for one in outside.look("krungthai", "/files")["files"]]
-    assert paid
+    assert outside.paid_into("9800000555") == [250_000]
+    assert outside.paid_into(RETURNED.account) == []
+
+
+def test_refused_with_reasons_then_an_appeal_settled_by_somebody_else(someone: Someone, outside: Outside) -> None:
+    """Income above the ceiling: refused; the appeal goes to another decider, never to the one who refused."""
+    citizen, office = someone(), Office(someone)
+    reference = apply(citizen, "family", answers_of(PAID, household_income={"household_income": "180,000"}))
+    office.triage(reference, category="known")
+    office.recommend(reference, outcome="refuse", baht="", why="รายได้ทั้งบ้านเกินเพดาน")
+    office.decide(reference, "refuse", why="รายได้ทั้งบ้านปีละ 180,000 บาท เกินเพดาน 100,000 บาท")
+    outside.message_arrives(PAID.phone, reference[:4], "สิทธิอุทธรณ์")
+    follow(citizen, reference, birth_of(PAID))
+    sees(citizen, reference, "180,000", "อุทธรณ์")
+    citizen.open(f"/track/{reference}/appeal/")
+    citizen.submit(citizen.form(having="grounds"), {"grounds": "ลูกตกงานแล้ว รายได้ปีนี้ไม่ถึงครึ่ง"})
+    assert citizen.path == f"/track/{reference}/"
+    outside.message_arrives(PAID.phone, "ได้รับอุทธรณ์")
+    first = office.sit(office.approver)
+    first.open("/desk/appeals/")
+    settle_appeal(someone, reference, office)
+    outside.message_arrives(PAID.phone, "มีผลอุทธรณ์")
+    sees(citizen, reference, "อุทธรณ์")
+
+
+def settle_appeal(someone: Someone, reference: str, office: Office) -> None:
+    """Find who may settle it: whoever decided is refused, somebody else is taken."""
+    for staff in (office.approver, OTHER_APPROVER, RELATED_APPROVER):
+        walker = office.sit(staff)
+        walker.open("/desk/appeals/")
+        links = [one for one in walker.read().links if one.startswith("/desk/appeals/") and len(one) > 20]
+        for link in links:
+            walker.open(link)
+            if f"{reference[:4]}-{reference[4:8]}-{reference[8:]}" not in walker.text:
+                continue
+            if not any("outcome" in form.names for form in walker.read().forms):
+                continue
+            walker.submit(walker.form(having="outcome"), {"outcome": "reversed", "why": "รายได้ลดลงจริง พิจารณาใหม่"})
+            if staff is office.approver:
+                assert walker.here.status_code in (403, 422), "who refused does not settle the appeal"
+                continue
+            assert walker.here.status_code == 200, walker.text[:1500]
+            return
+    raise AssertionError("nobody could settle the appeal")
+
+
+def test_a_civil_register_that_is_down_is_waited_for_in_the_open(someone: Someone, outside: Outside) -> None:
+    """Nothing passes while it is down; the applicant and the officer see it waiting; it goes on by itself."""
+    citizen, office = someone(), Office(someone)
+    outside.steer("civil_register", mode="down")
+    try:
+        reference = apply(citizen, "family", answers_of(AWAITING_PAYMENT))
+        follow(citizen, reference, birth_of(AWAITING_PAYMENT))
+        sees(citizen, reference, "ทะเบียนราษฎรยังไม่ตอบ เราจะถามใหม่เอง")
+        officer = office.case(office.caseworker, reference)
+        assert "รอตอบ" in officer.text or "รอ" in officer.text
+        assert "เงื่อนไขตามกฎหมาย" not in officer.text, "no rule is answered without the register"
+    finally:
+        outside.steer("civil_register", mode="ok")
+    sees(citizen, reference, "ตรวจข้อมูลเหล่านี้แล้ว", patience=60)
+
+
+def test_a_person_without_any_number_at_the_counter(someone: Someone, outside: Outside) -> None:
+    """ลุงแดง: no ID number, no surname, no phone, no account, only a year of birth. The front desk takes it, with a witness."""
+    desk = someone(FRONT_DESK.username)
+    desk.open("/apply/counter/")
+    consent = {"scheme": "family", "consent": "spoken", "witness": "สมหมาย ยามสถานีขนส่ง", "is_emergency": "on"}
+    desk.submit(desk.form(having="consent"), consent)
+    reference = place_of(desk.path)[0]
+    fill(desk, answers_of(WITHOUT_ID, hardship={"hardship": "no_home"}, urgency={"urgency": "no_place_tonight"}))
+    send(desk, reference)
+    office = Office(someone)
+    office.triage(reference)
+    queue = office.sit(office.caseworker)
+    queue.open("/desk/?show=all")
+    assert "แดง" in queue.text
+    assert "ด่วน" in queue.text
+    office.visit(reference)
+    office.settle(reference, why="คุยกันแล้ว ไม่มีในทะเบียนจริง")
+    office.recommend(reference, baht="3,000", why="ไม่มีที่นอน ไม่มีเงิน")
+    office.decide(reference)
+    assert "อนุมัติ" in office.case(office.approver, reference).text
+
+
+def test_a_helper_applies_for_a_mother_without_a_phone(someone: Someone, outside: Outside) -> None:
+    """With her thumbprint photographed; the helper sees nothing of it afterwards but that it was sent."""
+    helper = someone(HELPER.username)
+    helper.open("/apply/helper/")
+    thumb = [("consent_photo", ("thumb.jpg", photo("นิ้ว"), "image/jpeg"))]
+    consent = {"scheme": "family", "consent": "thumbprint", "relation": "อาสาสมัครในชุมชน"}
+    helper.submit(helper.form(having="consent"), consent, files=thumb)
+    reference = place_of(helper.path)[0]
+    fill(helper, answers_of(MOTHER, urgency={"urgency": "no_food"}, household_size={"household_size": "3"}))
+    send(helper, reference)
+    helper.submit(helper.form(action="/apply/next-client/"))
+    helper.open(f"/apply/{reference}/name/")
+    assert MOTHER.first_name not in helper.text, "the next person at this screen sees nothing of her"
+    mother = someone()
+    follow(mother, reference, birth_of(MOTHER))
+    sees(mother, reference, "ผู้ช่วยยื่น", HELPER.name_th)
+    unreached = Office(someone).sit(FRONT_DESK)
+    eventually(lambda: reference[:4] in unreached.open("/desk/unreached/").text, what="a task for a person: no phone")
+
+
+def test_the_monthly_allowance_through_the_municipality(someone: Someone, outside: Outside) -> None:
+    """Applied, decided, owed month by month, certified as a list, paid by the Comptroller General's department."""
+    citizen, office = someone(), city(someone)
+    reference = apply(citizen, "disability", answers_of(WHEELCHAIR))
+    office.triage(reference)
+    office.settle(reference)
+    office.recommend(reference, baht="", why="ครบตามเกณฑ์")
+    office.decide(reference)
+    follow(citizen, reference, birth_of(WHEELCHAIR))
+    sees(citizen, reference, "อนุมัติ")
+
+
+def test_a_name_that_the_register_spells_otherwise_is_looked_at_by_a_person(someone: Someone, outside: Outside) -> None:
+    """The officer sees both spellings side by side and says that it is her; then it goes on."""
+    citizen, office = someone(), Office(someone)
+    reference = apply(citizen, "family", answers_of(NAME_DIFFERS))
+    office.wait_for(office.caseworker, reference, "settle")
+    shown = office.case(office.caseworker, reference, "settle").text
+    assert "พัชรีย์" in shown
+    assert "พัชรี" in shown
+    office.triage(reference)
+    office.settle(reference)
+    office.visit(reference)
+    office.recommend(reference, baht="2,000")
+
+
+@pytest.mark.parametrize("relative", [GRANDSON])
+def test_a_relative_may_not_decide(someone: Someone, relative: Citizen) -> None:
+    """GRANDSON approves at the same centre: his own household's request is refused to him in plain words."""
+    citizen, office = someone(), Office(someone)
+    reference = apply(citizen, "family", answers_of(relative))
+    office.triage(reference)
+    office.visit(reference)
+    office.settle(reference)
+    office.recommend(reference, baht="1,000")
+    walker = office.case(RELATED_APPROVER, reference, "decide")
+    forms = [one for one in walker.read().forms if "/decide/" in one.action]
+    if forms:
+        walker.submit(forms[0], {"why": ""}, button=("outcome", "approve"))
+        assert walker.here.status_code in (403, 422)
+    assert "ครัวเรือน" in walker.text or "ญาติ" in walker.text
+
+
+def test_every_promise_holds_afterwards(running_service: Service) -> None:
+    """All of the above in one database: invariants and the sealed audit."""
+    assert_promises_hold(running_service)

@@ -156,7 +156,7 @@ class Office:
             walker.open(f"/money/runs/{number}/")
             if not any("/release/" in form.action for form in walker.read().forms):
                 return "/files/" in " ".join(walker.read().links)
-            walker.submit(walker.form(action="/release/"), {"last_of_root": fingerprint(walker.text)[-4:]})
+            walker.submit(walker.form(action="/release/"), {"last_of_root": end_of_fingerprint(walker.here.text)})
             return walker.here.status_code == 200
 
         eventually(released, patience=20, what=f"releasing {number}", every=0.5)
@@ -169,12 +169,12 @@ class Office:
         return number
 
 
-def fingerprint(words: str) -> str:
-    """The code of a run as it stands on its page."""
-    found = re.findall(r"\b[0-9a-f]{16,64}\b", words)
-    if not found:
-        raise AssertionError(f"no fingerprint on the page: {words[:1500]}")
-    return str(found[0])
+def end_of_fingerprint(html: str) -> str:
+    """The marked end of a run's fingerprint, as the releaser reads it from the page."""
+    found = re.search(r"<mark>([0-9A-Za-z]{4})</mark>", html)
+    if found is None:
+        raise AssertionError("no fingerprint on the page")
+    return found[1]
 
 
 def city(come: Coming) -> Office:

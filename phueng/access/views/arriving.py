@@ -11,7 +11,15 @@ from phueng.access import sessions
 from phueng.access.models import Account
 from phueng.access.parking import newest_parked
 from phueng.access.throttling import remember_device
+from phueng.access.viewers import viewer_of
 
+# The first that fits: somebody with two roles begins where people wait.
+HOMES = (
+    ("/desk/", ("front_desk", "social_worker", "municipal_officer", "approver", "auditor")),
+    ("/money/", ("finance_maker", "finance_checker", "releaser")),
+    ("/desk/administration/", ("administrator",)),
+    ("/apply/helper/", ("helper",)),
+)
 HALF = "half_signed_in"
 HALF_SECONDS = 10 * 60
 
@@ -46,8 +54,13 @@ def onward(request: HttpRequest, account: Account) -> HttpResponse:
     wanted = wanted_address(request)
     if wanted and (parked_id := newest_parked(account.id, wanted)):
         return HttpResponseRedirect(reverse("access:parked", args=[parked_id]))
-    home = "/desk/" if account.is_staff else "/"
-    return HttpResponseRedirect(wanted or home)
+    return HttpResponseRedirect(wanted or home_of(account))
+
+
+def home_of(account: Account) -> str:
+    """The page with this person's work; the front page for whoever has none."""
+    viewer = viewer_of(account)
+    return next((address for address, roles in HOMES if viewer.has_role(*roles)), "/")
 
 
 def stay_half(request: HttpRequest, account: Account) -> None:

@@ -1,25 +1,29 @@
 """Do recommendation, decision and appeal lead where they should, once, and all or nothing?"""
 
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from phueng.access.models import Account, Delegation
 from phueng.access.viewers import viewer_of
 from phueng.applications.models import Application
 from phueng.calendars.queries import clock_states
 from phueng.decisions.actions import consequences, decide, lodge_appeal, recommend, settle_appeal
-from phueng.decisions.models import Decision, Recommendation
+from phueng.decisions.models import Appeal, Decision, Recommendation
 from phueng.decisions.queries import awaiting_decision, decisions_of
 from phueng.decisions.tests import scenes
 from phueng.decisions.tests.factories import centre
 from phueng.decisions.tests.rawly import refused_with
 from phueng.decisions.tests.scenes import AMOUNT, APPROVER, MOMENT, RELATED_APPROVER, SOCIAL_WORKER, WHY
+from phueng.decisions.tests.test_guards import give_duty
 from phueng.demo import people
 from phueng.documents.queries import letter_of
 from phueng.entitlements.models import Due, Entitlement
 from phueng.kernel.thai_dates import in_bangkok
+from phueng.ledger.accounts import Fund
+from phueng.ledger.actions import reserve
 from phueng.ledger.queries import BudgetState, budget
 from phueng.notices.models import Message
 from phueng.verification.actions import ask_again
@@ -53,13 +57,9 @@ def test_approving_reserves_grants_writes_and_tells() -> None:
 def test_refusing_needs_a_reason_and_moves_no_money() -> None:
     before = money()
     recommendation = scenes.recommended(outcome="refuse")
-    attempt = lambda why: (
-        lambda: decide(  # noqa: E731
-            by=APPROVER, at=MOMENT, application_id=recommendation.application_id, outcome="refuse", why=why
-        )
-    )
-    assert refused_with(attempt("  ")) == "why_is_missing"
-    decision = attempt("มีรายได้เพียงพอ")()
+    refuse = partial(decide, by=APPROVER, at=MOMENT, application_id=recommendation.application_id, outcome="refuse")
+    assert refused_with(partial(refuse, why="  ")) == "why_is_missing"
+    decision = refuse(why="มีรายได้เพียงพอ")
     assert (decision.outcome, decision.amount_satang, money()) == ("refused", None, before)
     assert decision.reasons == recommendation.reasons != []
     assert not Entitlement.objects.filter(decision_id=decision.pk).exists()
@@ -103,11 +103,6 @@ def test_a_fault_in_any_last_step_leaves_nothing_behind(step: str, monkeypatch: 
 def test_without_budget_nothing_is_approved_and_the_case_may_wait_for_it() -> None:
     available = money().available
     recommendation = scenes.recommended()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    from phueng.ledger.accounts import Fund
-    from phueng.ledger.actions import reserve
-
     reserve(
         by=scenes.WORKER, at=MOMENT, fund=Fund(2570, "family", "KKN-DPC"), amount_satang=available - AMOUNT + 1,
         key="test:all", subject=("test", recommendation.pk),
@@ -138,14 +133,10 @@ def test_a_case_that_waits_for_budget_is_recommended_again_and_its_appeal_after_
 
 def settle_as_other(appeal_id: Any, outcome: str) -> Any:
     """Somebody with the duty where the appeal lies, without a hand in the case."""
-    from phueng.decisions.models import Appeal
-
     appeal = Appeal.objects.select_related("office").get(pk=appeal_id)
     other = RELATED_APPROVER
     assert other.id is not None
     if appeal.office.code != other.office_code:
-        from phueng.decisions.tests.test_guards import give_duty
-
         give_duty(other.id, "approver", appeal.office.code)
     return settle_appeal(by=other, at=MOMENT, appeal_id=appeal_id, outcome=outcome, why="ดูแล้ว")
 
@@ -220,14 +211,12 @@ def test_a_borrowed_approver_decides_under_the_delegation_of_the_paired_office()
     pair = centre().paired_office
     assert pair is not None, "centres come in pairs: a small office borrows a hand"
     recommendation = scenes.recommended()
-    from phueng.decisions.tests.test_guards import give_duty
-
     assert scenes.OTHER_APPROVER.id is not None
     give_duty(scenes.OTHER_APPROVER.id, "approver", pair.code)
     borrowed = scenes.Actor("staff", scenes.OTHER_APPROVER.id, "ผู้อนุมัติคู่", "approver", pair.code)
-    attempt = lambda: decide(
-        by=borrowed, at=MOMENT, application_id=recommendation.application_id, outcome="approve", why=""
-    )  # noqa: E731
+    attempt = partial(
+        decide, by=borrowed, at=MOMENT, application_id=recommendation.application_id, outcome="approve", why=""
+    )
     if not Delegation.objects.filter(office=pair).exists():
         assert refused_with(attempt) == "above_delegation"
         Delegation.objects.create(

@@ -109,7 +109,7 @@ def _civil_register(case: Case) -> Finding:
     if case.applicant.national_id is None:
         return found("attention", "not_asked_without_number", "applicant")
     name = f"{case.applicant.first_name} {case.applicant.last_name}"
-    said = {"source": "civil_register", "as_of": case.checked_at}
+    said: dict[str, Any] = {"source": "civil_register", "as_of": case.checked_at}
     difference = difference_of(case.applicant)
     if difference == "spelling":
         return found(

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from phueng.audit.clock import now
 from phueng.calendars.queries import holidays
-from phueng.demo.foundation import CENTRES, MONTHLY_SCHEMES, MUNICIPALITY, allot_budget
+from phueng.demo.foundation import CENTRES, MONTHLY_SCHEMES, allot_budget
 from phueng.demo.mass.checks import write_checks
 from phueng.demo.mass.moments import Diary
 from phueng.demo.mass.money import movements, write_movements, write_runs
@@ -23,10 +23,11 @@ from phueng.demo.mass.teams import Team, hire, invent_team
 from phueng.demo.mass.told import write_messages
 from phueng.demo.mass.traces import Trace
 from phueng.demo.mass.visits import write_visits
+from phueng.demo.people import MUNICIPALITY
 from phueng.demo.registering import register_residents
 from phueng.demo.residents import InventedResidents, ResidentRow
-from phueng.payments.models import Run
 from phueng.kernel.thai_dates import fiscal_year_be, fiscal_year_range, in_bangkok
+from phueng.payments.models import Run
 
 _TOWN_BUDGET = 300_000_000  # satang a year and scheme
 _REGISTERED_AT = datetime(2025, 9, 1, 3, 0, tzinfo=UTC)

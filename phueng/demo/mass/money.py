@@ -124,8 +124,8 @@ def _write_files(runs: list[PlannedRun]) -> None:
                     run=run, product=file.product, part=file.part, name=file.name, layout_version=file.layout_version,
                     sha256=file.sha256, line_count=file.count, total_satang=file.total_satang, lines_root=run.lines_root,
                     header=header, content=file.content, signature=sign(file.content), key_id=key_id(),
-                    intended_at=known.released_at, sent_at=known.released_at if known.answered_at else None,
-                )  # fmt: skip
+                    intended_at=known.released_at or known.prepared_at, sent_at=known.released_at if known.answered_at else None,
+                )
             )
     BankFile.objects.bulk_create(files, batch_size=500)
 

@@ -14,7 +14,7 @@ from phueng.calendars.counting import fair_due_on
 from phueng.calendars.queries import calendar_version
 from phueng.demo.copying import copy_rows
 from phueng.demo.foundation import delegate
-from phueng.demo.mass.plan import Case
+from phueng.demo.mass.plan import Case, happened
 from phueng.demo.mass.rulings import Ruling
 from phueng.demo.mass.teams import Team, ceiling_of
 from phueng.demo.mass.traces import Trace
@@ -137,16 +137,15 @@ def _write_appeals(cases: list[Case], teams: Mapping[str, Team], trace: Trace) -
     )  # fmt: skip
     version, rows = calendar_version("office"), []
     for case in cases:
-        assert case.appealed_at is not None
-        rule = scheme(case.scheme).clock("appeal_answer", in_bangkok(case.appealed_at).date())
-        due = fair_due_on(Deadline(case.appealed_at, rule.length("known"), "calendar", frozenset(), []))
+        rule = scheme(case.scheme).clock("appeal_answer", in_bangkok(happened(case.appealed_at)).date())
+        due = fair_due_on(Deadline(happened(case.appealed_at), rule.length("known"), "calendar", frozenset(), []))
         rows.append(
             (case.sub_id("appeal clock"), case.sub_id("appeal"), "appeal_answer", "calendar", rule.length("known"),
-             rule.law.th, rule.law.en, case.appealed_at, due, version, case.settled_at, "settled" if case.settled_at else "")
+             rule.law.th, rule.law.en, happened(case.appealed_at), due, version, case.settled_at, "settled" if case.settled_at else "")
         )  # fmt: skip
         subject = ("application", case.id)
         by = voice_of(case, teams[case.office_code])
-        trace.act(by, case.appealed_at, "decisions.lodge_appeal", subject, person_id=case.applicant.id)
+        trace.act(by, happened(case.appealed_at), "decisions.lodge_appeal", subject, person_id=case.applicant.id)
     copy_rows(
         "calendars_clock",
         ("id", "subject_id", "code", "unit", "length", "law_th", "law_en", "started_at", "due_on", "calendar_version",
@@ -171,18 +170,16 @@ def _settle(cases: list[Case], teams: Mapping[str, Team], trace: Trace) -> None:
             ],
         )
     for case in cases:
-        assert case.settled_at is not None
         by = teams[case.office_code]["approver2"].actor
-        trace.act(by, case.settled_at, "decisions.settle_appeal", ("application", case.id), person_id=case.applicant.id,
+        trace.act(by, happened(case.settled_at), "decisions.settle_appeal", ("application", case.id), person_id=case.applicant.id,
                   why=why, after={"outcome": "upheld"})  # fmt: skip
 
 
 def _trace(case: Case, team: Team, trace: Trace) -> None:
     subject, person = ("application", case.id), case.applicant.id
-    assert case.recommended_at is not None
     after = {"outcome": case.outcome, "amount_satang": case.amount_satang or None, "round": 1}
     trace.act(
-        team[case.worker].actor, case.recommended_at, "decisions.recommend", subject, person_id=person,
+        team[case.worker].actor, happened(case.recommended_at), "decisions.recommend", subject, person_id=person,
         why=_WHY[case.outcome], after=after,
     )  # fmt: skip
     if case.decided_at is not None:
@@ -225,9 +222,8 @@ def write_entitlements(cases: list[Case], teams: Mapping[str, Team], trace: Trac
         ),
     )  # fmt: skip
     for case in approved:
-        assert case.decided_at is not None
         trace.act(
-            teams[case.office_code]["approver"].actor, case.decided_at, "entitlements.grant",
+            teams[case.office_code]["approver"].actor, happened(case.decided_at), "entitlements.grant",
             ("entitlement", case.sub_id("entitlement")), person_id=case.applicant.id,
             after={"scheme": case.scheme, "amount_satang": case.amount_satang, "decision": str(case.sub_id("decision"))},
         )  # fmt: skip
@@ -236,8 +232,7 @@ def write_entitlements(cases: list[Case], teams: Mapping[str, Team], trace: Trac
 
 def starts_on(case: Case) -> date:
     """The day of the decision for one sum; the first of the next month for a monthly one."""
-    assert case.decided_at is not None
-    on = in_bangkok(case.decided_at).date()
+    on = in_bangkok(happened(case.decided_at)).date()
     if scheme(case.scheme).benefit_kind == "lump_sum":
         return on
     return next_month(on)
@@ -249,18 +244,17 @@ def next_month(on: date) -> date:
 
 
 def _owed(case: Case, times: defaultdict[tuple[UUID, int], int], until: datetime) -> Iterator[OwedSum]:
-    assert case.decided_at is not None
     begins = starts_on(case)
     if scheme(case.scheme).benefit_kind == "lump_sum":
         year = fiscal_year_be(begins)
         times[case.house.id, year] += 1
         yield OwedSum(
-            case.sub_id("due"), case, None, times[case.house.id, year], case.amount_satang, begins, case.decided_at, year
+            case.sub_id("due"), case, None, times[case.house.id, year], case.amount_satang, begins, happened(case.decided_at), year
         )
         return
     month = begins
     while month <= in_bangkok(until).date():
-        fell_due_at = max(in_bangkok(case.decided_at), in_bangkok(until).replace(
+        fell_due_at = max(in_bangkok(happened(case.decided_at)), in_bangkok(until).replace(
             year=month.year, month=month.month, day=1, hour=0, minute=5, second=0, microsecond=0))  # fmt: skip
         yield OwedSum(
             case.sub_id(f"due {month}"), case, month, None, case.amount_satang, month, fell_due_at, fiscal_year_be(month)

@@ -90,6 +90,13 @@ class Case:
         return uuid5(self.id, what)
 
 
+def happened(moment: datetime | None) -> datetime:
+    """The moment of a step that was taken. Raises ValueError for one that was not."""
+    if moment is None:
+        raise ValueError("this step has not been taken")
+    return moment
+
+
 def plan_cases(
     mass: InventedResidents, *, count: int, first_day: date, until: datetime, diary: Diary
 ) -> list[Case]:

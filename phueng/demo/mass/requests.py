@@ -9,7 +9,7 @@ from uuid import uuid4
 from phueng.calendars.counting import fair_due_on
 from phueng.calendars.queries import calendar_version
 from phueng.demo.copying import copy_rows
-from phueng.demo.mass.plan import Case
+from phueng.demo.mass.plan import Case, happened
 from phueng.demo.mass.sheets import application_sheet, helper_of, write_sheets
 from phueng.demo.mass.teams import Team
 from phueng.demo.mass.traces import Trace
@@ -153,12 +153,11 @@ def _write_clocks(cases: list[Case]) -> None:
 
 
 def _clock(case: Case, version: int) -> tuple[Any, ...]:
-    assert case.triaged_at is not None
-    rule = scheme(case.scheme).clock("decide", in_bangkok(case.triaged_at).date())
+    rule = scheme(case.scheme).clock("decide", in_bangkok(happened(case.triaged_at)).date())
     stopped_at, why = closing(case)
     return (
         case.sub_id("clock"), case.id, rule.code, "calendar", rule.length(case.category), rule.law.th, rule.law.en,
-        case.triaged_at, due_on(case), version, stopped_at, why,
+        happened(case.triaged_at), due_on(case), version, stopped_at, why,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from phueng.demo.mass.plan import Case
+from phueng.demo.mass.plan import Case, happened
 from phueng.demo.registering import born_on, precision
 from phueng.kernel.thai_dates import age_on, in_bangkok
 from phueng.schemes.catalogue import scheme
@@ -76,8 +76,7 @@ def rule_on(cases: Iterable[Case], today: date) -> dict[Any, Ruling]:
 
 
 def _asked_on(case: Case) -> date:
-    assert case.submitted_at is not None
-    return in_bangkok(case.submitted_at).date()
+    return in_bangkok(happened(case.submitted_at)).date()
 
 
 def _rule_on_month(code: str, cases: Sequence[Case]) -> dict[Any, Ruling]:

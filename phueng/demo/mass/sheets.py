@@ -1,13 +1,12 @@
 """What did the applicants of the mass answer? Typed as people type, understood by the questionnaire's own readers."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
-
-import json
 
 from phueng.access.sealed import seal
 from phueng.demo.copying import copy_rows

@@ -9,7 +9,6 @@ from phueng.demo.mass.runs import PlannedRun
 from phueng.notices.models import Message
 from phueng.notices.texts import compose
 
-
 # As patient as the outbox itself is with news.
 GIVE_UP_AFTER = timedelta(days=2)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from phueng.demo.copying import copy_rows
-from phueng.demo.mass.plan import Case
+from phueng.demo.mass.plan import Case, happened
 from phueng.demo.mass.sheets import STORIES, Sheet, write_sheets
 from phueng.demo.mass.teams import Team
 from phueng.demo.mass.traces import Trace
@@ -32,23 +32,20 @@ def write_visits(cases: list[Case], teams: Mapping[str, Team], trace: Trace) -> 
     )  # fmt: skip
     for case in visited:
         worker, subject = teams[case.office_code][case.worker].actor, ("visit", case.sub_id("visit"))
-        assert case.visit_started_at is not None
-        trace.act(worker, case.visit_started_at, "verification.start_visit", subject, person_id=case.applicant.id)
+        trace.act(worker, happened(case.visit_started_at), "verification.start_visit", subject, person_id=case.applicant.id)
         if case.visited_at is not None:
             trace.act(worker, case.visited_at, "verification.finish_visit", subject, person_id=case.applicant.id)
 
 
 def _sheet(case: Case) -> Sheet:
     form = visit_questionnaire()
-    assert case.visit_started_at is not None
     typed = _typed(case) if case.visited_at is not None else {}
     last = "photos" if case.visited_at else ""
-    return Sheet(case.sub_id("visit sheet"), form, case.visit_started_at, case.visited_at, typed, last)
+    return Sheet(case.sub_id("visit sheet"), form, happened(case.visit_started_at), case.visited_at, typed, last)
 
 
 def _typed(case: Case) -> dict[str, Any]:
-    assert case.visit_started_at is not None
-    on = in_bangkok(case.visit_started_at).date()
+    on = in_bangkok(happened(case.visit_started_at)).date()
     kind, owner, state = _HOMES[case.number % len(_HOMES)]
     helps = case.outcome != "refuse"
     return {

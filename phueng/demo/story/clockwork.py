@@ -24,6 +24,7 @@ from phueng.payments.work import collect_results, transmit_files
 from phueng.verification.work import run_checks
 
 _MOST_ROUNDS = 40
+_TOKEN = "demo-register-token"  # noqa: S105  # nosec B105  # of a stand-in that lives for seconds
 
 
 @dataclass
@@ -86,7 +87,7 @@ def _every_receipt_is_here() -> bool:
 
 
 def _real_now() -> datetime:
-    return datetime.now(UTC)  # noqa: DTZ005 - the offset is counted from the real clock, not from the moved one
+    return datetime.now(UTC)
 
 
 @contextmanager
@@ -105,10 +106,10 @@ def clockwork(register_lines: Path) -> Iterator[Clockwork]:
         host, _, port = messages.addresses[0].rpartition(":")
         stack.enter_context(
             _settings(
-                PHUENG_CIVIL_REGISTER_URL=register.addresses[0], PHUENG_CIVIL_REGISTER_TOKEN="demo-register-token",
+                PHUENG_CIVIL_REGISTER_URL=register.addresses[0], PHUENG_CIVIL_REGISTER_TOKEN=_TOKEN,
                 PHUENG_SMSC_HOST=host, PHUENG_SMSC_PORT=int(port), PHUENG_KRUNGTHAI_OUTBOX=outbox,
                 PHUENG_KRUNGTHAI_INBOX=inbox,
-            )  # fmt: skip
+            )
         )
         stack.callback(set_clock_offset, timedelta(0))
         stack.callback(line.hang_up)
@@ -121,7 +122,7 @@ def clockwork(register_lines: Path) -> Iterator[Clockwork]:
 
 def _register(lines: Path) -> Any:
     return rehearsal.running(
-        "phueng.gateways.civil_register.fake", "--port", "0", "--records", str(lines), "--token", "demo-register-token"
+        "phueng.gateways.civil_register.fake", "--port", "0", "--records", str(lines), "--token", _TOKEN
     )
 
 

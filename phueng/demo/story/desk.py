@@ -5,6 +5,8 @@ from uuid import UUID
 from phueng.applications.actions import triage_application
 from phueng.applications.models import Application
 from phueng.audit.clock import now
+from phueng.decisions.actions import decide, recommend
+from phueng.decisions.models import Decision
 from phueng.demo.people import (
     APPROVER,
     FRONT_DESK,
@@ -15,8 +17,6 @@ from phueng.demo.people import (
     Staff,
 )
 from phueng.demo.story.voices import as_actor
-from phueng.decisions.actions import decide, recommend
-from phueng.decisions.models import Decision
 from phueng.kernel.thai_dates import BE_AHEAD_OF_CE, in_bangkok
 from phueng.verification.actions import finish_visit, note_visit_place, save_visit_answers, settle_check, start_visit
 from phueng.verification.queries import checks_of

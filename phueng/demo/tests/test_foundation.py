@@ -10,7 +10,16 @@ from django.contrib.auth.hashers import check_password
 from phueng.access.models import Account, Delegation, Duty
 from phueng.audit.models import Entry
 from phueng.demo.loading import load_foundation, write_register
-from phueng.demo.people import CITIZENS, GRANDMOTHER, NAME_DIFFERS, PASSWORD, PEOPLE, PENSIONER, RELATED_APPROVER, WHEELCHAIR
+from phueng.demo.people import (
+    CITIZENS,
+    GRANDMOTHER,
+    NAME_DIFFERS,
+    PASSWORD,
+    PENSIONER,
+    PEOPLE,
+    RELATED_APPROVER,
+    WHEELCHAIR,
+)
 from phueng.ledger.models import Movement
 from phueng.ledger.queries import budget
 from phueng.places.models import Office, Subdistrict

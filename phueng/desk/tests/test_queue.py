@@ -74,6 +74,16 @@ def test_each_role_finds_its_own_work_first() -> None:
     assert {fresh.reference, proposed.reference} <= set(references(at_desk(people.APPROVER), "/desk/?show=all"))
 
 
+def test_an_auditor_sees_and_counts_every_office() -> None:
+    mine, theirs = scenes.submitted(), scenes.submitted(scheme_code="old_age")
+    page = at_desk(people.AUDITOR).get("/desk/?show=all")
+    found = [row.application.reference for row in page.context["rows"]]
+    assert {mine.reference, theirs.reference} <= set(found)
+    counts = queries.counts_of_queue(viewer(people.AUDITOR), ON)
+    assert counts["all"] == queries.open_cases(viewer(people.AUDITOR)).count() >= 2
+    assert counts["mine"] == 0
+
+
 def test_emergency_then_new_then_time_left() -> None:
     late, soon = scenes.submitted(), scenes.submitted()
     triage_application(by=scenes.FRONT_DESK, at=MOMENT - timedelta(days=30), application_id=late.pk, category="known")

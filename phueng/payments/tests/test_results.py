@@ -273,7 +273,7 @@ def test_two_records_that_turn_out_to_be_one_person_are_paid_a_month_once() -> N
         scenes.approved(who, scheme_code="old_age")
     owe_months(by=scenes.WORKER, at=DECEMBER, limit=100)
     say_same_person(
-        by=scenes.WORKER, at=DECEMBER, person_id=second.person_id, canonical_id=first.person_id, why="คนเดียวกัน"
+        by=scenes.WORKER, at=DECEMBER, person_id=second.person_id, canonical_person_id=first.person_id, why="คนเดียวกัน"
     )
     run = scenes.prepare_month(DECEMBER)
     assert run.line_count == 1

@@ -44,11 +44,13 @@ def test_an_unknown_scheme_is_not_there(client: Client) -> None:
 
 def test_numbers_come_from_the_schemes() -> None:
     family = described("family", ON)
-    assert "3,000" in family.in_short.th and "3,000" in family.in_short.en
+    assert "3,000" in family.in_short.th
+    assert "3,000" in family.in_short.en
     assert "100,000" in " ".join(line.th for line in family.who)
     # Another day, another sum: the page cannot say what the decision does not.
     assert "2,000" in described("family", date(2015, 1, 1)).in_short.en
-    assert "10" in family.promise.th and "15" in family.promise.th
+    assert "10" in family.promise.th
+    assert "15" in family.promise.th
     old_age = described("old_age", ON)
     assert [words.en.split(": ")[1].split(" ")[0] for words in old_age.how_much] == ["600", "700", "800", "1,000"]
 
@@ -56,7 +58,9 @@ def test_numbers_come_from_the_schemes() -> None:
 def test_every_scheme_is_told_in_both_languages() -> None:
     for one in described_schemes(ON):
         for words in (*one.who, *one.how_much, one.in_short, one.promise, one.appeal, one.kept, one.owner):
-            assert words.th and words.en and words.th != words.en
+            assert words.th
+            assert words.en
+            assert words.th != words.en
             assert "{" not in words.th + words.en
 
 
