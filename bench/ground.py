@@ -21,7 +21,7 @@ from psycopg import sql
 from phueng.commandline import databases, templates
 from phueng.commandline.folders import var
 
-APPLICATIONS = 2_000
+APPLICATIONS = 20_000
 OFFICES = 8  # each office numbers its letters one after the other: sending to one office only would measure that
 DATABASE = "phueng_bench"
 
@@ -136,7 +136,7 @@ def _inserts_of_one_submission() -> list[str]:
 def _general(statement: str, application_id: UUID) -> str:
     """The statement for any application. Other ids are drawn by the database, numbers from a sequence."""
     statement = statement.replace(f"'{application_id.hex}'::uuid", ":app::uuid")
-    statement = statement.replace(f":{application_id}:'", ":' || :app::text")
+    statement = statement.replace(f":{application_id}:'", ":' || :app::uuid::text")
     statement = re.sub(r"'[0-9a-f]{32}'::uuid", "gen_random_uuid()", statement)
     if '"documents_letter"' in statement:
         statement = re.sub(

@@ -23,23 +23,23 @@ from pathlib import Path
 from bench.driving import Asking, Driven, drive, has_wrk
 from bench.ground import Ground, prepared
 
-ROUNDS, SECONDS, DRAFTS = 1, 2.0, 800
+ROUNDS, SECONDS, DRAFTS = 3, 3.0, 6_000
 CSRF = "benchbenchbenchbenchbenchbenchbe"
 KNOWN_TO_ONE_BROWSER = 200
 
 
 @dataclass(frozen=True)
 class Goal:
-    """`name` should be at least `least` times `against`."""
+    """`name` should be at least `least` times `against`; None: told for the record."""
 
     name: str
     against: str
-    least: float
+    least: float | None
 
 
 GOALS = (
     Goal("status, nothing new: ours (granian)", "status, nothing new: FastAPI + asyncpg", 0.7),
-    Goal("status, redrawn part: ours (granian)", "status, facts as JSON: FastAPI + asyncpg", 0.7),
+    Goal("status, redrawn part: ours (granian)", "status, facts as JSON: FastAPI + asyncpg", None),
     Goal("status, whole page: ours (granian)", "status, whole page: gunicorn sync", 1.3),
     Goal("submission: ours (granian)", "submission: FastAPI + asyncpg", 0.9),
     Goal("submission: ours (granian)", "submission: pgbench", 0.25),
@@ -254,10 +254,10 @@ def _pgbench(ground: Ground, folder: Path) -> Driven:
         ground.app_url,
     ]
     said = subprocess.run(words, capture_output=True, text=True, check=False)
-    for line in said.stdout.splitlines():
-        if line.startswith("tps = "):
-            return Driven(float(line.split()[2]), 0.0, 0, 0)
-    raise RuntimeError(said.stderr[-2000:])
+    tps = [float(line.split()[2]) for line in said.stdout.splitlines() if line.startswith("tps = ")]
+    if said.returncode or not tps:
+        raise RuntimeError(said.stderr[-2000:])
+    return Driven(tps[0], 0.0, 0, 0)
 
 
 def _sent(ground: Ground) -> int:
@@ -297,8 +297,10 @@ def _tell(measured: dict[str, Measured], sent: int, memory: int) -> None:
     for goal in GOALS:
         pairs = zip(measured[goal.name].rounds, measured[goal.against].rounds, strict=True)
         ratio = statistics.median(ours.per_second / theirs.per_second for ours, theirs in pairs)
-        verdict = "met" if ratio >= goal.least else "NOT MET"
-        tell(f"{goal.name} / {goal.against.split(': ')[1]}: {ratio:.2f} (goal {goal.least}) {verdict}")
+        verdict = "for the record: a page in words against bare JSON"
+        if goal.least is not None:
+            verdict = f"goal {goal.least}: {'met' if ratio >= goal.least else 'NOT MET'}"
+        tell(f"{goal.name} / {goal.against.split(': ')[1]}: {ratio:.2f}  {verdict}")
     answered = sum(turn.answered for turn in measured["submission: ours (granian)"].rounds)
     tell(f"submissions answered {answered:,}, of which in the database {sent:,}; web process {memory} MB resident")
 

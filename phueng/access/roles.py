@@ -17,7 +17,9 @@ ROLES = tuple(ROLE_NAMES)
 CITIZEN_ROLES = frozenset({"citizen", "helper"})
 STAFF_ROLES = tuple(role for role in ROLES if role not in CITIZEN_ROLES)
 # These roles move or decide money, change who may, or see everything: a password alone is not enough for them.
-SECOND_FACTOR_ROLES = frozenset({"approver", "finance_maker", "finance_checker", "releaser", "administrator", "auditor"})
+SECOND_FACTOR_ROLES = frozenset(
+    {"approver", "finance_maker", "finance_checker", "releaser", "administrator", "auditor"}
+)
 
 HAND_NAMES: dict[str, tuple[str, str]] = {
     "recorder": ("ผู้บันทึกคำขอ", "Recorder"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from phueng.applications.models import Application
 from phueng.kernel.thai_dates import PartialDate
 from phueng.questionnaires.definitions import visible_answers
 from phueng.questionnaires.queries import Answers
@@ -50,3 +51,17 @@ def applicant_in(answers: Answers) -> Applicant:
 def _day(value: Any) -> date | None:
     """A birth date known only to the year counts as its first day, as everywhere in the register."""
     return PartialDate.from_iso(value).as_date() if value else None
+
+
+def keep_applicant(application: Application, applicant: Applicant) -> None:
+    """Copy what the queue and the messages need. A helper named at the start stands before one named in the form."""
+    application.applicant_name = applicant.name
+    application.birth_on = applicant.birth_on
+    application.contact_phone = applicant.contact_phone
+    application.subdistrict_id = applicant.subdistrict_code
+    application.is_emergency = application.is_emergency or applicant.is_urgent
+    if not application.helper_name and applicant.helper_name:
+        application.helper_name = applicant.helper_name
+        application.helper_phone = applicant.helper_phone
+        application.helper_relation = applicant.helper_relation
+    application.consent_how = application.consent_how or applicant.consent_how

@@ -35,6 +35,7 @@ class ReceivedBenefit(models.Model):
                 fields=["person", "benefit_code", "starts_on", "source"], name="received_benefit_is_stated_once"
             ),
             models.CheckConstraint(
-                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")), name="received_benefit_has_length"
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")),
+                name="received_benefit_has_length",
             ),
         ]

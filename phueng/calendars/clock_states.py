@@ -98,6 +98,4 @@ def _in_words(counted: Deadline, due_on: date, lang: str) -> str:
 def _weekdays_off(counted: Deadline, begins_on: date, due_on: date) -> int:
     if counted.unit == "calendar":
         return 0
-    return sum(
-        begins_on < day <= due_on and is_working_day(day, frozenset()) for day in frozenset(counted.holidays)
-    )
+    return sum(begins_on < day <= due_on and is_working_day(day, frozenset()) for day in frozenset(counted.holidays))

@@ -49,9 +49,7 @@ class Day(models.Model):
         ordering = ("on",)
         constraints = [
             models.UniqueConstraint(fields=["calendar", "on"], name="day_once_a_calendar"),
-            models.CheckConstraint(
-                condition=models.Q(calendar__in=["office", "bank"]), name="day_calendar_known"
-            ),
+            models.CheckConstraint(condition=models.Q(calendar__in=["office", "bank"]), name="day_calendar_known"),
             models.CheckConstraint(
                 condition=models.Q(source="library") | ~models.Q(reference=""),
                 name="day_by_hand_has_reference",
@@ -91,8 +89,7 @@ class Clock(models.Model):
     """A promise to answer within a number of days, on any case: the subject is known only by its id."""
 
     PRIVACY = privacy(
-        public="id subject_id code unit length law_th law_en started_at due_on"
-        " calendar_version stopped_at stopped_why"
+        public="id subject_id code unit length law_th law_en started_at due_on calendar_version stopped_at stopped_why"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -118,13 +115,9 @@ class Clock(models.Model):
                 condition=models.Q(stopped_at__isnull=True),
                 name="clock_one_running",
             ),
-            models.CheckConstraint(
-                condition=models.Q(unit__in=["calendar", "working"]), name="clock_unit_known"
-            ),
+            models.CheckConstraint(condition=models.Q(unit__in=["calendar", "working"]), name="clock_unit_known"),
             models.CheckConstraint(condition=models.Q(length__range=(1, 3660)), name="clock_length_sensible"),
-            models.CheckConstraint(
-                condition=~models.Q(law_th="") & ~models.Q(law_en=""), name="clock_names_its_law"
-            ),
+            models.CheckConstraint(condition=~models.Q(law_th="") & ~models.Q(law_en=""), name="clock_names_its_law"),
             models.CheckConstraint(
                 condition=models.Q(stopped_at__isnull=True, stopped_why="")
                 | (models.Q(stopped_at__gte=models.F("started_at")) & ~models.Q(stopped_why="")),
@@ -133,9 +126,7 @@ class Clock(models.Model):
         ]
         indexes = [
             models.Index(fields=["subject_id"], name="clock_by_subject"),
-            models.Index(
-                fields=["due_on"], condition=models.Q(stopped_at__isnull=True), name="clock_running_by_due"
-            ),
+            models.Index(fields=["due_on"], condition=models.Q(stopped_at__isnull=True), name="clock_running_by_due"),
             models.Index(
                 fields=["calendar_version"],
                 condition=models.Q(stopped_at__isnull=True, unit="working"),
@@ -174,9 +165,7 @@ class ClockPause(models.Model):
                 expressions=[
                     ("clock", RangeOperators.EQUAL),
                     (
-                        models.Func(
-                            "from_at", "until_at", function="tstzrange", output_field=DateTimeRangeField()
-                        ),
+                        models.Func("from_at", "until_at", function="tstzrange", output_field=DateTimeRangeField()),
                         RangeOperators.OVERLAPS,
                     ),
                 ],

@@ -54,10 +54,7 @@ def is_off(calendar: str, on: date) -> bool:
 
 def calendar_version(calendar: str = "office") -> int:
     """How much has ever been said about this calendar. Rows are only added, so it only grows."""
-    return (
-        Day.objects.filter(calendar=calendar).count()
-        + DayChange.objects.filter(day__calendar=calendar).count()
-    )
+    return Day.objects.filter(calendar=calendar).count() + DayChange.objects.filter(day__calendar=calendar).count()
 
 
 def clock_states(subject_ids: Collection[UUID] | Iterable[UUID], on: date) -> dict[UUID, ClockState]:

@@ -16,9 +16,7 @@ _NO_RUNNING_CLOCK = Problem(
 
 def running_clock(subject_id: UUID, code: str) -> Clock:
     """The running clock, its row locked until the transaction ends. Raises Refused(no_running_clock)."""
-    clock = (
-        Clock.objects.select_for_update().filter(subject_id=subject_id, code=code, stopped_at=None).first()
-    )
+    clock = Clock.objects.select_for_update().filter(subject_id=subject_id, code=code, stopped_at=None).first()
     if clock is None:
         raise Refused(_NO_RUNNING_CLOCK)
     return clock

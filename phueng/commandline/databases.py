@@ -53,9 +53,7 @@ def drop(owner_url: str, database: str) -> None:
 def rename(owner_url: str, database: str, new_name: str) -> None:
     """Rename a database nobody is connected to."""
     with psycopg.connect(with_name(owner_url, "postgres"), autocommit=True) as connection:
-        connection.execute(
-            SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(database), Identifier(new_name))
-        )
+        connection.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(database), Identifier(new_name)))
 
 
 def prepare(owner_url: str, app_url: str) -> None:
@@ -99,9 +97,7 @@ def grant(owner_url: str, app_url: str) -> None:
             connection.execute(SQL("REVOKE ALL ON {}{} FROM {}").format(sort, Identifier(table), app))
             connection.execute(SQL("GRANT {} ON {}{} TO {}").format(rights, sort, Identifier(table), app))
         connection.execute(
-            SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {}").format(
-                app
-            )
+            SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {}").format(app)
         )
 
 

@@ -85,9 +85,7 @@ def _noted(note: Path) -> str:
 def _fill(installation: Installation, *, fresh: bool, ending: threading.Event) -> None:
     """Bring the demo database to the state the service needs; what is done already is not done again."""
     owner_url = installation.owner_url
-    half_loaded = (
-        databases.exists(owner_url, DATABASE) and databases.marks(owner_url).get("demo") == "loading"
-    )
+    half_loaded = databases.exists(owner_url, DATABASE) and databases.marks(owner_url).get("demo") == "loading"
     if installation.server and (fresh or half_loaded):
         databases.drop(owner_url, DATABASE)
     if installation.server and not databases.exists(owner_url, DATABASE):
@@ -124,9 +122,7 @@ def _command(words: list[str], ending: threading.Event) -> None:
         )
 
 
-def _show(
-    installation: Installation, port: int, note: Path, ending: threading.Event, begun_at: float
-) -> None:
+def _show(installation: Installation, port: int, note: Path, ending: threading.Event, begun_at: float) -> None:
     """Start the processes, print where they are, and keep them running."""
     ports = choose_ports({**PREFERRED, "web": port})
     if ports["web"] != port:
@@ -158,16 +154,12 @@ def _print_welcome(service: Service, seconds: float) -> None:
 
 def _print_people() -> None:
     """The table of invented people to sign in as."""
-    sign_in_table: Callable[[], list[tuple[str, str, str]]] = import_string(
-        "phueng.demo.people.sign_in_table"
-    )
+    sign_in_table: Callable[[], list[tuple[str, str, str]]] = import_string("phueng.demo.people.sign_in_table")
     print()
     rows = [("ชื่อผู้ใช้ · Username", "ชื่อ · Name", "หน้าที่ · Role"), *sign_in_table()]
     wide = [max(_width(row[column]) for row in rows) for column in range(3)]
     for row in rows:
-        print(
-            "  " + "  ".join(cell + " " * (size - _width(cell)) for cell, size in zip(row, wide, strict=True))
-        )
+        print("  " + "  ".join(cell + " " * (size - _width(cell)) for cell, size in zip(row, wide, strict=True)))
     print()
 
 

@@ -38,9 +38,7 @@ def settle(*, make_database: bool = True) -> Installation:
         return Installation(app_url, owner_url)
     os.environ.setdefault("PHUENG_SETTING", "demo")
     server = started()
-    installation = Installation(
-        server.url("phueng_app", DATABASE), server.url("phueng_owner", DATABASE), server
-    )
+    installation = Installation(server.url("phueng_app", DATABASE), server.url("phueng_owner", DATABASE), server)
     if make_database and not databases.exists(installation.owner_url, DATABASE):
         databases.create(installation.owner_url, DATABASE)
     os.environ["DATABASE_URL"] = installation.app_url

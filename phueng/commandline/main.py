@@ -164,17 +164,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="phueng", description="Phueng (ที่พึ่ง): a social-welfare e-service")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
-        one = commands.add_parser(
-            name, help=command.__doc__, description=command.__doc__, add_help=name != "manage"
-        )
+        one = commands.add_parser(name, help=command.__doc__, description=command.__doc__, add_help=name != "manage")
         if name in ("serve", "events"):
             one.add_argument("--port", type=int, default=8000 if name == "serve" else 8001)
         if name == "serve":
             one.add_argument("--workers", type=int, default=2)
         if name == "demo":
-            one.add_argument(
-                "--port", type=int, default=8000, help="preferred; a busy one is replaced by the next"
-            )
+            one.add_argument("--port", type=int, default=8000, help="preferred; a busy one is replaced by the next")
             one.add_argument("--fresh", action="store_true", help="begin again with a new demo database")
         if name == "postgres":
             one.add_argument("what", choices=("start", "stop", "status"))

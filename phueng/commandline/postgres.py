@@ -54,16 +54,12 @@ def binaries() -> Path:
     for folder in candidates:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
-    raise CannotStart(
-        "No PostgreSQL binaries: set PHUENG_PG_BIN, or give DATABASE_URL and DATABASE_OWNER_URL."
-    )
+    raise CannotStart("No PostgreSQL binaries: set PHUENG_PG_BIN, or give DATABASE_URL and DATABASE_OWNER_URL.")
 
 
 def major_version(folder: Path) -> int:
     """The major version of the binaries, for example 18."""
-    said = subprocess.run(
-        [folder / "postgres", "--version"], capture_output=True, text=True, check=True
-    ).stdout
+    said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"(\d+)", said)
     if not found:
         raise CannotStart(f"Not a version: {said!r}")
@@ -289,11 +285,7 @@ class Server:
                 time.sleep(0.03)
             time.sleep(0.3)
             written = self.log.read_bytes()[begins_at:].decode(errors="replace")
-            if (
-                "still in use" not in written
-                and "another server" not in written
-                and "lock file" not in written
-            ):
+            if "still in use" not in written and "another server" not in written and "lock file" not in written:
                 break
         raise CannotStart(f"postgres: {written.strip()[-800:]}")
 

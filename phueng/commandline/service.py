@@ -108,9 +108,7 @@ class Service:
             "PHUENG_SMSC_PORT": str(self.ports["sms"]),
             "PHUENG_STAND_INS": json.dumps(self.fakes),
             "PYTHONUNBUFFERED": "1",
-            "PYTHONPATH": os.pathsep.join(
-                [str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-            ).strip(":"),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]).strip(":"),
         }
         kept = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
         return {**kept, **given}

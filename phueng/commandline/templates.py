@@ -36,12 +36,7 @@ class Place:
 
 
 def _name() -> str:
-    files = [
-        path
-        for pattern in FOUNDATION
-        for path in (ROOT / "phueng").glob(pattern)
-        if "tests" not in path.parts
-    ]
+    files = [path for pattern in FOUNDATION for path in (ROOT / "phueng").glob(pattern) if "tests" not in path.parts]
     return PREFIX + databases.fingerprint([*migration_files(), *files])
 
 
@@ -88,9 +83,7 @@ def _drop_older(owner_url: str, *, keep: str) -> None:
     """Keep two: the one before is often wanted again a moment later, after going back to another branch."""
     older = sorted(name for name in _names(owner_url, PREFIX) if name != keep)
     with psycopg.connect(databases.with_name(owner_url, "postgres")) as connection:
-        ages: dict[str, int] = dict(
-            connection.execute("SELECT datname, oid::bigint FROM pg_database").fetchall()
-        )
+        ages: dict[str, int] = dict(connection.execute("SELECT datname, oid::bigint FROM pg_database").fetchall())
     for name in sorted(older, key=lambda one: ages.get(one, 0))[:-1]:
         databases.drop(owner_url, name)
         records_of(name).unlink(missing_ok=True)

@@ -75,9 +75,7 @@ def postgres_place() -> Iterator[templates.Place]:
         yield templates.Place(server.url("phueng_app", "postgres"), server.url("phueng_owner", "postgres"))
         fcntl.flock(held, fcntl.LOCK_UN)
         with suppress(BlockingIOError):
-            fcntl.flock(
-                held, fcntl.LOCK_EX | fcntl.LOCK_NB
-            )  # nobody else uses it: the last one puts the light out
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)  # nobody else uses it: the last one puts the light out
             server.stop()
 
 
@@ -95,9 +93,7 @@ def fresh_database(place: templates.Place, template: str) -> Iterator[TestDataba
     databases.create(place.owner_url, name, template=template)
     databases.prepare_access(databases.with_name(place.owner_url, name), place.app_url)
     try:
-        yield TestDatabase(
-            name, databases.with_name(place.app_url, name), databases.with_name(place.owner_url, name)
-        )
+        yield TestDatabase(name, databases.with_name(place.app_url, name), databases.with_name(place.owner_url, name))
     finally:
         databases.drop(place.owner_url, name)
 
@@ -119,9 +115,7 @@ def _default_database(database: TestDatabase) -> Iterator[None]:
         settings.DATABASES["default"],
     ):
         known.update(address)
-    settings.PHUENG_OUTSIDE_HEADS_DIR = heads = (
-        var() / "heads" / database.name
-    )  # one place outside each database
+    settings.PHUENG_OUTSIDE_HEADS_DIR = heads = var() / "heads" / database.name  # one place outside each database
     try:
         yield
     finally:
@@ -191,9 +185,7 @@ def count_queries() -> Counting:
         seen.extend(
             query["sql"]
             for query in captured.captured_queries
-            if not re.match(
-                r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO|BEGIN|COMMIT|SET CONSTRAINTS)", query["sql"]
-            )
+            if not re.match(r"(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO|BEGIN|COMMIT|SET CONSTRAINTS)", query["sql"])
         )
         if most is not None and len(seen) > most:
             pytest.fail(f"{len(seen)} queries, at most {most} expected:\n" + "\n".join(seen))

@@ -48,9 +48,7 @@ class Step(Protocol):
 def woken_by(steps: Iterable[Step], acts: Iterable[str]) -> list[Step]:
     """The steps that one of these acts wakes, each once, in the order of the list."""
     heard = set(acts)
-    return [
-        step for step in steps if any(act.startswith(prefix) for act in heard for prefix in step.wakes_on)
-    ]
+    return [step for step in steps if any(act.startswith(prefix) for act in heard for prefix in step.wakes_on)]
 
 
 def where(failure: BaseException) -> str:
@@ -212,9 +210,7 @@ def worker_app(steps: Sequence[Step], failures: Failures) -> Any:
     from django.utils.module_loading import import_string
     from procrastinate.contrib.django.db_cleanup import DjangoApp
 
-    app = DjangoApp(
-        connector=PsycopgConnector(kwargs=connection_parameters(), min_size=1, max_size=4, timeout=5)
-    )
+    app = DjangoApp(connector=PsycopgConnector(kwargs=connection_parameters(), min_size=1, max_size=4, timeout=5))
 
     def register(step: Step) -> None:
         act: Callable[..., int] = import_string(step.path)

@@ -21,7 +21,12 @@ class Door:
 DOORS = (
     Door("desk:queue", "คิวงาน", "Queue", ("front_desk", "social_worker", "municipal_officer", "approver", "auditor")),
     Door("applications:counter", "รับคำขอ", "Take an application", ("front_desk", "social_worker", "municipal_officer")),
-    Door("desk:people", "ค้นหาคน", "Find a person", ("front_desk", "social_worker", "municipal_officer", "approver", "auditor")),
+    Door(
+        "desk:people",
+        "ค้นหาคน",
+        "Find a person",
+        ("front_desk", "social_worker", "municipal_officer", "approver", "auditor"),
+    ),
     Door("desk:meetings", "ประชุม", "Meetings", ("approver", "social_worker")),
     Door("payments:board", "การจ่ายเงิน", "Payments", ("finance_maker", "finance_checker", "releaser", "auditor")),
     Door("desk:audit", "บันทึกการทำงาน", "Journal", ("auditor",)),

@@ -85,9 +85,7 @@ def _record(
         "address": {
             "house_no": "99/9" if has_moved else house.house_no,
             "moo": int(house.moo) if house.moo else None,
-            "subdistrict_code": _elsewhere(house.subdistrict_code, codes)
-            if has_moved
-            else house.subdistrict_code,
+            "subdistrict_code": _elsewhere(house.subdistrict_code, codes) if has_moved else house.subdistrict_code,
         },
         "house_code": None if has_moved else house.house_code,
         "household_members": _house_register(resident, members[house.id], has_moved, died_on),

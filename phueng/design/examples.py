@@ -27,24 +27,16 @@ class ExampleForm(forms.Form):
     first_name = forms.CharField(
         label=say_lazily("ชื่อจริง", "First name"),
         help_text=say_lazily("ตามบัตรประชาชน ไม่ต้องใส่คำนำหน้า", "As on the ID card, without title"),
-        error_messages={
-            "required": say_lazily("กรอกชื่อจริงตามบัตรประชาชน", "Type the first name on the ID card")
-        },
+        error_messages={"required": say_lazily("กรอกชื่อจริงตามบัตรประชาชน", "Type the first name on the ID card")},
     )
-    phone = forms.CharField(
-        label=say_lazily("เบอร์โทรที่ติดต่อได้", "Telephone"), widget=PhoneInput, required=False
-    )
-    income = forms.CharField(
-        label=say_lazily("รายได้ต่อเดือนของทั้งบ้าน", "Income of the home per month"), widget=NumberText
-    )
+    phone = forms.CharField(label=say_lazily("เบอร์โทรที่ติดต่อได้", "Telephone"), widget=PhoneInput, required=False)
+    income = forms.CharField(label=say_lazily("รายได้ต่อเดือนของทั้งบ้าน", "Income of the home per month"), widget=NumberText)
     born_on = forms.CharField(
         label=say_lazily("วันเกิด", "Date of birth"),
         help_text=say_lazily(
             "เช่น 12 เมษายน 2491 ถ้ารู้แค่ปี กรอกแค่ปีได้", "For example 12 April 1948; the year alone is enough"
         ),
-        error_messages={
-            "required": say_lazily("กรอกวันเกิด อย่างน้อยปีเกิด", "Give the date of birth, at least the year")
-        },
+        error_messages={"required": say_lazily("กรอกวันเกิด อย่างน้อยปีเกิด", "Give the date of birth, at least the year")},
         widget=DayWidget,
     )
     story = forms.CharField(
@@ -109,9 +101,7 @@ def filled_form() -> ExampleForm:
 
 
 def wrong_form() -> ExampleForm:
-    form = ExampleForm(
-        {"wrong-born_on_0": "31", "wrong-born_on_1": "2", "wrong-income": "สามพันกว่า"}, prefix="wrong"
-    )
+    form = ExampleForm({"wrong-born_on_0": "31", "wrong-born_on_1": "2", "wrong-income": "สามพันกว่า"}, prefix="wrong")
     form.add_error("income", say("กรอกเป็นตัวเลข เช่น 3500", "Type digits, for example 3500"))
     return form
 

@@ -56,11 +56,7 @@ def present(bound: BoundField, *, width: str = "") -> PresentedField:
     )
     is_group = kind in ("choices", "day")
     rows = bound.field.widget.attrs.get("rows")
-    html = (
-        ""
-        if kind == "choices"
-        else bound.as_widget(attrs=_input_attrs(kind, described_by, errors, width, rows))
-    )
+    html = "" if kind == "choices" else bound.as_widget(attrs=_input_attrs(kind, described_by, errors, width, rows))
     return PresentedField(bound, kind, first_input_id(bound), html, described_by, errors, is_group)
 
 
@@ -69,9 +65,7 @@ def _input_attrs(kind: str, described_by: str, errors: list[str], width: str, ro
     # MultiWidget hands attributes to its parts; each part has its own class, the group has the description.
     if kind == "day":
         return attrs
-    attrs["class"] = {"checkbox": "tick", "file": "file"}.get(kind, "input") + (
-        f" is-{width}" if width else ""
-    )
+    attrs["class"] = {"checkbox": "tick", "file": "file"}.get(kind, "input") + (f" is-{width}" if width else "")
     if kind == "textarea" and rows == "10":
         # Django's default fills a phone screen; the box can still be drawn larger.
         attrs["rows"] = 4

@@ -38,6 +38,4 @@ def is_within(request: HttpRequest | None, url: str, *, exact: bool = False) -> 
     """Is the person on the page of `url` or, unless `exact`, below it? The front page is only itself."""
     if request is None or not url:
         return False
-    return request.path == url or (
-        not exact and url != "/" and request.path.startswith(url.rstrip("/") + "/")
-    )
+    return request.path == url or (not exact and url != "/" and request.path.startswith(url.rstrip("/") + "/"))

@@ -50,9 +50,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def citizen_example(request: HttpRequest) -> HttpResponse:
     """One question of a form; `?error=1` with what went wrong."""
-    return render(
-        request, "design/example_citizen.html", examples.citizen_context(wrong="error" in request.GET)
-    )
+    return render(request, "design/example_citizen.html", examples.citizen_context(wrong="error" in request.GET))
 
 
 @require_safe

@@ -46,7 +46,9 @@ class Act:
 def _has_running_entitlement(case: CaseFile) -> bool:
     right = case.entitlement
     # One that was told to end on a day to come still runs, but nothing more can be said about it.
-    return right is not None and right.kind == "monthly" and not right.ended_reason and right.standing(case.on) != "ended"
+    return (
+        right is not None and right.kind == "monthly" and not right.ended_reason and right.standing(case.on) != "ended"
+    )
 
 
 def _is_held(case: CaseFile) -> bool:
@@ -116,7 +118,10 @@ def _initial(act: Act, case: CaseFile) -> dict[str, Any]:
         case "recommend":
             last = case.decisions.waits_for_budget
             amount = last.amount_satang if last else None
-            return {"amount": format_amount(amount).removesuffix(".00") if amount else "", "why": last.why if last else ""}
+            return {
+                "amount": format_amount(amount).removesuffix(".00") if amount else "",
+                "why": last.why if last else "",
+            }
         case "suspend" | "resume" | "end":
             return {"on": case.on}
     return {}

@@ -131,7 +131,11 @@ class CaseFile:
         if waiting is None or self.viewer.account_id is None or self.application.office_id is None:
             return None
         return delegation_for(
-            self.viewer.account_id, self.application.office_id, self.application.scheme_code, waiting.amount_satang, self.on
+            self.viewer.account_id,
+            self.application.office_id,
+            self.application.scheme_code,
+            waiting.amount_satang,
+            self.on,
         )
 
     @cached_property
@@ -181,4 +185,3 @@ def _household(application: Application, on: date) -> HouseholdSeen | None:
     if application.person_id is None and application.household_id is None:
         return None
     return household_seen(on, household_id=application.household_id, person_id=application.person_id)
-

@@ -13,7 +13,14 @@ from phueng.places.queries import place_line
 from phueng.verification.queries import CheckCard
 from phueng.verification.wording import source_words
 
-SIGNS = {"waiting": "waiting", "passed": "done", "failed": "late", "attention": "action", "accepted": "done", "refused": "late"}
+SIGNS = {
+    "waiting": "waiting",
+    "passed": "done",
+    "failed": "late",
+    "attention": "action",
+    "accepted": "done",
+    "refused": "late",
+}
 STANDINGS = {
     "waiting": ("รอตอบ", "Waiting"),
     "passed": ("ผ่าน", "Passed"),

@@ -59,7 +59,9 @@ class HouseholdSeen:
         return " ".join(part for part in parts if part)
 
 
-def household_seen(on: date, *, household_id: UUID | None = None, person_id: UUID | None = None) -> HouseholdSeen | None:
+def household_seen(
+    on: date, *, household_id: UUID | None = None, person_id: UUID | None = None
+) -> HouseholdSeen | None:
     """The household, or the one where this person lives on that day; None when nobody is known to live there."""
     if household_id is not None:
         wanted = Q(household_id=household_id)

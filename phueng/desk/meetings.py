@@ -46,7 +46,10 @@ def meeting_seen(viewer: Viewer, meeting_id: UUID) -> MeetingSeen | None:
         seen_meetings(viewer)
         .filter(pk=meeting_id)
         .prefetch_related(
-            Prefetch("attendances", Attendance.objects.select_related("member").order_by("-is_chair", "member__display_name_th")),
+            Prefetch(
+                "attendances",
+                Attendance.objects.select_related("member").order_by("-is_chair", "member__display_name_th"),
+            ),
             Prefetch("items", AgendaItem.objects.select_related("recommendation__application").order_by("position")),
             Prefetch("items__recusals", Recusal.objects.select_related("member")),
         )
@@ -68,7 +71,10 @@ def could_be_put(meeting: Meeting) -> list[Recommendation]:
     ).exclude(outcome="wait_budget")
     on_agenda = AgendaItem.objects.filter(meeting=meeting).values("recommendation")
     return list(
-        waiting.filter(~Exists(decided)).exclude(pk__in=on_agenda).select_related("application").order_by("recommended_at")[:50]
+        waiting.filter(~Exists(decided))
+        .exclude(pk__in=on_agenda)
+        .select_related("application")
+        .order_by("recommended_at")[:50]
     )
 
 

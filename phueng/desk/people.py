@@ -107,7 +107,10 @@ def _found(people: QuerySet[Person], on: date) -> list[PersonFound]:
     places = Subdistrict.objects.select_related("district__province").in_bulk(codes) if codes else {}
     return [
         PersonFound(
-            row.pk, row.said or "", age_on(row.born_on, on) if row.born_on else None, row.died_on is not None,
+            row.pk,
+            row.said or "",
+            age_on(row.born_on, on) if row.born_on else None,
+            row.died_on is not None,
             places.get(row.stays),
         )
         for row in rows

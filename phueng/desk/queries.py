@@ -90,7 +90,9 @@ def case_for(viewer: Viewer, reference: str) -> Application | None:
     if not meant:
         return None
     found = staged(cases_for(viewer).filter(reference=meant))
-    return found.select_related("office", "triage", "forwarding", "subdistrict__district__province", "household").first()
+    return found.select_related(
+        "office", "triage", "forwarding", "subdistrict__district__province", "household"
+    ).first()
 
 
 def case_by_id(viewer: Viewer, application_id: UUID) -> Application | None:
@@ -195,9 +197,7 @@ def counts_of_queue(viewer: Viewer, on: date, scheme_code: str = "") -> dict[str
 def in_order(found: QuerySet[Application]) -> QuerySet[Application]:
     """Emergencies nobody called back yet, then other new ones by age, then by the time that is left."""
     return found.select_related("office", "subdistrict__district__province").order_by(
-        Case(
-            When(stage="to_triage", is_emergency=True, then=0), When(stage="to_triage", then=1), default=2
-        ),
+        Case(When(stage="to_triage", is_emergency=True, then=0), When(stage="to_triage", then=1), default=2),
         F("due_on").asc(nulls_last=True),
         "submitted_at",
         "pk",
@@ -235,17 +235,26 @@ def news_for(viewer: Viewer, at: datetime, *, most: int = 8) -> list[News]:
     offices = viewer.office_ids()
     come = mine.filter(submitted_at__gte=since).annotate(code=Value("submitted"), moment=F("submitted_at"))
     told = MissingThing.objects.filter(application__in=mine, answered_at__gte=since).annotate(
-        code=Value("answered"), moment=F("answered_at"), reference=F("application__reference"),
+        code=Value("answered"),
+        moment=F("answered_at"),
+        reference=F("application__reference"),
         applicant_name=F("application__applicant_name"),
     )
     moved = Transfer.objects.filter(to_office_id__in=offices, transferred_at__gte=since).annotate(
-        code=Value("transferred"), moment=F("transferred_at"), reference=F("application__reference"),
+        code=Value("transferred"),
+        moment=F("transferred_at"),
+        reference=F("application__reference"),
         applicant_name=F("application__applicant_name"),
     )
-    appealed = Appeal.objects.filter(office_id__in=offices, appealed_at__gte=since).annotate(
-        code=Value("appealed"), moment=F("appealed_at"),
-        applicant_name=F("decision__application__applicant_name"),
-    ).annotate(case_reference=F("decision__application__reference"))
+    appealed = (
+        Appeal.objects.filter(office_id__in=offices, appealed_at__gte=since)
+        .annotate(
+            code=Value("appealed"),
+            moment=F("appealed_at"),
+            applicant_name=F("decision__application__applicant_name"),
+        )
+        .annotate(case_reference=F("decision__application__reference"))
+    )
     rows = come.values_list(*fields).union(
         told.values_list(*fields),
         moved.values_list(*fields),

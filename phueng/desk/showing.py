@@ -20,7 +20,11 @@ from phueng.kernel.thai_dates import age_on
 from phueng.notices.queries import MessageCard
 from phueng.places.models import Subdistrict
 
-CHANNELS = {"web": ("ยื่นเอง", "Online"), "counter": ("ยื่นที่สำนักงาน", "At the counter"), "helper": ("มีผู้ช่วยยื่น", "Through a helper")}
+CHANNELS = {
+    "web": ("ยื่นเอง", "Online"),
+    "counter": ("ยื่นที่สำนักงาน", "At the counter"),
+    "helper": ("มีผู้ช่วยยื่น", "Through a helper"),
+}
 LETTERS = {
     "applications/slip": ("ใบรับคำขอ", "Receipt slip"),
     "decisions/decision_letter": ("หนังสือแจ้งผล", "Decision letter"),
@@ -57,8 +61,14 @@ def applicant_rows(case: CaseFile) -> list[Row]:
     rows = [
         Row(say("ชื่อ", "Name"), application.applicant_name),
         Row(say("อายุ", "Age"), _age(application, case), note=day_text(born) if born else ""),
-        Row(say("โทร", "Phone"), format_phone(application.contact_phone) if application.contact_phone else say("ไม่มี", "None")),
-        Row(say("พักที่", "Stays at"), case.answers.display("stays_at", current_language()) or short_place(application.subdistrict)),
+        Row(
+            say("โทร", "Phone"),
+            format_phone(application.contact_phone) if application.contact_phone else say("ไม่มี", "None"),
+        ),
+        Row(
+            say("พักที่", "Stays at"),
+            case.answers.display("stays_at", current_language()) or short_place(application.subdistrict),
+        ),
         Row(say("ยื่นเมื่อ", "Sent"), moment_text(application.submitted_at)),
         Row(say("ช่องทาง", "Through"), say(*CHANNELS[application.channel])),
     ]

@@ -17,9 +17,7 @@ _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
 }  # fmt: skip
 
 
-def amounts_of(
-    scheme_code: str, month: date, people: Mapping[UUID, tuple[UUID, int, date]]
-) -> dict[UUID, int]:
+def amounts_of(scheme_code: str, month: date, people: Mapping[UUID, tuple[UUID, int, date]]) -> dict[UUID, int]:
     """Satang for that month by entitlement; `people` gives (person, satang decided, day registered) for each.
 
     Ages and cards change after the decision, so the rules are asked again. Where the register cannot tell (no birth
@@ -35,7 +33,11 @@ def amounts_of(
         rows["registered_on"].append(registered_on)
         for code in columns:
             rows[code].append(fitting(code, facts[person_id].get(code)))
-    schema = {"entitlement": pl.String, "decided": pl.Int64, **{c: _POLARS[COLUMNS[c].kind] for c in [*columns, "registered_on"]}}
+    schema = {
+        "entitlement": pl.String,
+        "decided": pl.Int64,
+        **{c: _POLARS[COLUMNS[c].kind] for c in [*columns, "registered_on"]},
+    }
     answered = amounts_for_month(known, pl.DataFrame(rows, schema=schema), month)
     return {
         UUID(row["entitlement"]): row["decided"] if row["amount_satang"] is None else row["amount_satang"]

@@ -48,7 +48,9 @@ class Entitlement(models.Model):
 class Hold(models.Model):
     """The entitlement rests from a day until a day: suspended, and resumed when `ends_before` is set."""
 
-    PRIVACY = privacy(public="id entitlement starts_on ends_before held_at resumed_at", personal="reason_code why held_by_id")
+    PRIVACY = privacy(
+        public="id entitlement starts_on ends_before held_at resumed_at", personal="reason_code why held_by_id"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="holds")
@@ -66,7 +68,8 @@ class Hold(models.Model):
                 fields=["entitlement"], condition=Q(ends_before__isnull=True), name="one_open_hold_per_entitlement"
             ),
             models.CheckConstraint(
-                condition=Q(ends_before__isnull=True) | Q(ends_before__gte=F("starts_on")), name="hold_ends_after_it_starts"
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gte=F("starts_on")),
+                name="hold_ends_after_it_starts",
             ),
         ]
 

@@ -129,7 +129,9 @@ def _held(on: date) -> Q:
 
 
 def _cards(found: QuerySet[Entitlement]) -> list[EntitlementCard]:
-    return [_card(one) for one in found.select_related("ending").prefetch_related("holds").order_by("-granted_at", "pk")]
+    return [
+        _card(one) for one in found.select_related("ending").prefetch_related("holds").order_by("-granted_at", "pk")
+    ]
 
 
 def _card(one: Entitlement) -> EntitlementCard:

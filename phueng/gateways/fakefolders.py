@@ -97,9 +97,7 @@ class Watch:
             answer_name = f"{name}.result.csv"
             entry |= {"state": "answered", **told}
         except NotAccepted as refused:
-            body = json.dumps(
-                {"file": name, "sha256": sha256, "reasons": refused.reasons}, ensure_ascii=False
-            ).encode()
+            body = json.dumps({"file": name, "sha256": sha256, "reasons": refused.reasons}, ensure_ascii=False).encode()
             answer_name = f"{name}.refused.json"
             entry |= {"state": "refused", "reasons": refused.reasons}
         self._write(answer_name, body)
@@ -120,9 +118,7 @@ class Watch:
             try:
                 self.public_key.verify(signature, content)
             except InvalidSignature:
-                raise NotAccepted(
-                    [reason("ลายเซ็นไม่ตรงกับแฟ้ม", "The signature does not belong to this file.")]
-                ) from None
+                raise NotAccepted([reason("ลายเซ็นไม่ตรงกับแฟ้ม", "The signature does not belong to this file.")]) from None
         elif not signature:
             raise NotAccepted([reason("แฟ้มไม่ได้ลงลายเซ็น", "The file is not signed.")])
         twin = next((one["name"] for one in self.files.values() if one["sha256"] == sha256), None)

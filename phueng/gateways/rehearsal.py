@@ -109,9 +109,7 @@ def _first_line(process: subprocess.Popen[str], patience: float) -> str:
 def _ask(url: str, orders: dict[str, Any] | None) -> Any:
     body = None if orders is None else json.dumps(orders).encode()
     request = urllib.request.Request(url, data=body, headers={"Content-Type": "application/json"})  # noqa: S310
-    opener = urllib.request.build_opener(
-        urllib.request.ProxyHandler({})
-    )  # the loopback address needs no proxy
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # the loopback address needs no proxy
     try:
         with opener.open(request, timeout=10) as answer:
             return json.load(answer)

@@ -32,9 +32,7 @@ class Table:
     is_whole: bool
 
 
-def read_table(
-    content: bytes, headings: Mapping[str, str], *, encoding: str = "utf-8", delimiter: str = ","
-) -> Table:
+def read_table(content: bytes, headings: Mapping[str, str], *, encoding: str = "utf-8", delimiter: str = ",") -> Table:
     """Rows of a CSV whose first line holds exactly these headings (column name → heading), in this order.
 
     A row of the wrong width is a fault and left out; a file in another encoding, with other headings or cut
@@ -97,9 +95,7 @@ def write_table(
 
 def cell_fault(line: int, column: int, field: str, found: str, expected: str, th: str, en: str) -> FileFault:
     """A fault in one cell; columns are counted in cells here."""
-    return FileFault(
-        line, column, column, field, found[:200], expected, f"บรรทัดที่ {line} {th}", f"Line {line} {en}"
-    )
+    return FileFault(line, column, column, field, found[:200], expected, f"บรรทัดที่ {line} {th}", f"Line {line} {en}")
 
 
 def starts_a_formula(cell: str) -> bool:

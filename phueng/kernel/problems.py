@@ -39,7 +39,7 @@ class Problem:
         return self.in_full("th")
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error of ours
+class Refused(Exception):
     """Raised by code that cannot go on. Not a ValueError, so that a broad `except ValueError` never swallows it."""
 
     def __init__(self, problem: Problem) -> None:

@@ -62,6 +62,19 @@ class WhyForm(forms.Form):
     )
 
 
+class FoundForm(WhyForm):
+    """What an unexplained item turned out to be."""
+
+    why = forms.CharField(
+        label=say_lazily("ตรวจพบว่าเป็นอะไร และทำอะไรไปแล้ว", "What it turned out to be, and what was done"),
+        max_length=300,
+        error_messages={
+            "required": say_lazily("เขียนสั้น ๆ ว่าตรวจพบอะไร", "Write briefly what you found"),
+            "max_length": say_lazily("เขียนไม่เกิน 300 ตัวอักษร", "At most 300 characters"),
+        },
+    )
+
+
 class ResultForm(forms.Form):
     """An answer that the officer downloaded from the bank."""
 

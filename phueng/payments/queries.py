@@ -91,7 +91,8 @@ def waiting_dues(office_codes: Collection[str], on: date) -> list[WaitingDues]:
         for rule in schemes()
     )
     return sorted(
-        (WaitingDues(*row) for row in first.union(*others, all=True)), key=lambda row: (row.scheme_code, row.office_code)
+        (WaitingDues(*row) for row in first.union(*others, all=True)),
+        key=lambda row: (row.scheme_code, row.office_code),
     )
 
 
@@ -224,7 +225,9 @@ def files_for(run: Run) -> list[BankFile]:
 def file_for(viewer: Viewer, number: str, name: str) -> BankFile | None:
     """A file of a run the viewer may see; there is none before release."""
     run = run_for(viewer, number)
-    return None if run is None else run.files.select_related("run__office", "run__released_by").filter(name=name).first()
+    return (
+        None if run is None else run.files.select_related("run__office", "run__released_by").filter(name=name).first()
+    )
 
 
 def trouble_for(viewer: Viewer, number: str, trouble_id: UUID) -> FileTrouble | None:
@@ -269,5 +272,11 @@ def answers_for(viewer: Viewer) -> QuerySet[ResultFile]:
 
 def open_suspense(viewer: Viewer) -> QuerySet[SuspenseItem]:
     """What the bank said and nobody could explain yet, oldest first."""
-    items = SuspenseItem.objects.filter(settled_at__isnull=True, result_file__in=answers_for(viewer).order_by().values("pk"))
-    return items.select_related("result_file").defer("result_file__content").order_by("result_file__received_at", "line_no")
+    items = SuspenseItem.objects.filter(
+        settled_at__isnull=True, result_file__in=answers_for(viewer).order_by().values("pk")
+    )
+    return (
+        items.select_related("result_file")
+        .defer("result_file__content")
+        .order_by("result_file__received_at", "line_no")
+    )

@@ -50,9 +50,7 @@ class Province(models.Model):
     class Meta:
         ordering = ("sort_key", "name_th")
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(code__regex=r"^[1-9][0-9]$"), name="province_code_two_digits"
-            ),
+            models.CheckConstraint(condition=models.Q(code__regex=r"^[1-9][0-9]$"), name="province_code_two_digits"),
             models.UniqueConstraint(fields=["name_th"], name="province_name_once"),
         ]
 
@@ -82,13 +80,11 @@ class District(models.Model):
         ordering = ("sort_key", "name_th")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(code__regex=r"^[0-9]{4}$")
-                & models.Q(code__startswith=models.F("province")),
+                condition=models.Q(code__regex=r"^[0-9]{4}$") & models.Q(code__startswith=models.F("province")),
                 name="district_code_in_province",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind="khet", province="10")
-                | (models.Q(kind="amphoe") & ~models.Q(province="10")),
+                condition=models.Q(kind="khet", province="10") | (models.Q(kind="amphoe") & ~models.Q(province="10")),
                 name="district_khet_only_in_bangkok",
             ),
             models.UniqueConstraint(fields=["province", "name_th"], name="district_name_once_in_province"),
@@ -117,8 +113,7 @@ class Subdistrict(models.Model):
         ordering = ("sort_key", "name_th")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(code__regex=r"^[0-9]{6}$")
-                & models.Q(code__startswith=models.F("district")),
+                condition=models.Q(code__regex=r"^[0-9]{6}$") & models.Q(code__startswith=models.F("district")),
                 name="subdistrict_code_in_district",
             ),
             models.CheckConstraint(
@@ -145,8 +140,7 @@ class Office(models.Model):
         MUNICIPALITY = "municipality", "องค์กรปกครองส่วนท้องถิ่น"
 
     PRIVACY = privacy(
-        public="id code kind name_th name_en province subdistrict phone paired_office"
-        " address is_invented sort_key"
+        public="id code kind name_th name_en province subdistrict phone paired_office address is_invented sort_key"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

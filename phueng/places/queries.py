@@ -48,9 +48,7 @@ def _kept(database: str, level: str, within: str) -> tuple[Place, ...]:
         case "province":
             rows = tuple(Place(p.code, p.name_th, p.name_en, "province") for p in Province.objects.all())
         case "district":
-            rows = tuple(
-                Place(d.code, d.name_th, d.name_en, d.kind) for d in District.objects.filter(province=within)
-            )
+            rows = tuple(Place(d.code, d.name_th, d.name_en, d.kind) for d in District.objects.filter(province=within))
         case _:
             kind = "khwaeng" if within.startswith(BANGKOK) else "tambon"
             rows = tuple(
@@ -119,9 +117,7 @@ def place_lines(codes: Collection[str], lang: str = "th") -> dict[str, str]:
     }
 
 
-def _line(
-    subdistrict: Place | Subdistrict, district: Place | District, province: Place | Province, lang: str
-) -> str:
+def _line(subdistrict: Place | Subdistrict, district: Place | District, province: Place | Province, lang: str) -> str:
     if is_english(lang):
         return f"{subdistrict.name_en}, {district.name_en}, {province.name_en}"
     if province.code == BANGKOK:
@@ -202,9 +198,7 @@ def offices_answering(subdistrict_code: str) -> dict[str, Office]:
     areas = OfficeArea.objects.filter(
         Q(subdistrict=subdistrict_code) | Q(district=subdistrict_code[:4]) | Q(province=subdistrict_code[:2])
     ).select_related("office")
-    widest_first = sorted(
-        areas, key=lambda area: (area.subdistrict_id is not None, area.district_id is not None)
-    )
+    widest_first = sorted(areas, key=lambda area: (area.subdistrict_id is not None, area.district_id is not None))
     return {area.kind: area.office for area in widest_first}
 
 

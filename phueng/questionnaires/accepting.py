@@ -204,9 +204,7 @@ def _name(question: Question, raw: Mapping[str, str], setting: _Setting) -> Acce
         return too_long(question.max_length)
     if re.search(r"[0-9๐-๙<>@#$%^&*=_+{}\[\]|\\/~!?;:]", first + last):
         return NAME_HAS_FIGURES
-    shown = " ".join(
-        part for part in (f"{title}{first}" if _is_glued(title) else f"{title} {first}", last) if part
-    )
+    shown = " ".join(part for part in (f"{title}{first}" if _is_glued(title) else f"{title} {first}", last) if part)
     return Accepted({"title": title, "first_name": first, "last_name": last}, shown.strip(), shown.strip())
 
 
@@ -232,9 +230,7 @@ def _address(question: Question, raw: Mapping[str, str], setting: _Setting) -> A
         lines = {language: setting.place_line(code, language) for language in ("th", "en")}
         if not lines["th"]:
             return NO_SUCH_PLACE
-    return Accepted(
-        value, _address_line(value, lines["th"], "หมู่ "), _address_line(value, lines["en"], "Moo ")
-    )
+    return Accepted(value, _address_line(value, lines["th"], "หมู่ "), _address_line(value, lines["en"], "Moo "))
 
 
 def _address_line(value: Mapping[str, str], place: str, moo_word: str) -> str:

@@ -121,14 +121,10 @@ def check_answer(
     `place_line(subdistrict_code, language)` names a place and returns "" for a code that does not exist;
     without it only the form of the code is checked.
     """
-    return understood_answer(
-        question, raw, today=today, allow_unissued_ids=allow_unissued_ids, place_line=place_line
-    )
+    return understood_answer(question, raw, today=today, allow_unissued_ids=allow_unissued_ids, place_line=place_line)
 
 
-def _shown_and_place(
-    questionnaire: Questionnaire, page_code: str, answers: Answers
-) -> tuple[tuple[Page, ...], int]:
+def _shown_and_place(questionnaire: Questionnaire, page_code: str, answers: Answers) -> tuple[tuple[Page, ...], int]:
     # The page may just have disappeared because an earlier answer changed: its old place still says where we
     # are.
     return visible_pages(questionnaire, answers), questionnaire.pages.index(questionnaire.page(page_code))

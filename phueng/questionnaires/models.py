@@ -21,7 +21,9 @@ class Sheet(models.Model):
     last_page_code = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~models.Q(questionnaire_code=""), name="sheet_has_a_questionnaire")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(questionnaire_code=""), name="sheet_has_a_questionnaire")
+        ]
 
 
 class Answer(models.Model):
@@ -44,6 +46,7 @@ class Answer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sheet", "question_code"], name="one_answer_per_question"),
             models.CheckConstraint(
-                condition=models.Q(problem_code="") | models.Q(value__isnull=True), name="answer_with_problem_has_no_value"
+                condition=models.Q(problem_code="") | models.Q(value__isnull=True),
+                name="answer_with_problem_has_no_value",
             ),
         ]

@@ -53,9 +53,7 @@ class ClockRule:
 def load_clocks(path: Path) -> tuple[ClockRule, ...]:
     """Read the clock rules of one file; raises ValueError naming the clock that is wrong."""
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return tuple(
-        _clock(code, entry, f"{path.parent.name}/{path.name}: {code}") for code, entry in written.items()
-    )
+    return tuple(_clock(code, entry, f"{path.parent.name}/{path.name}: {code}") for code, entry in written.items())
 
 
 def _clock(code: str, written: Mapping[str, Any], where: str) -> ClockRule:

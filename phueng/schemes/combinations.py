@@ -110,9 +110,7 @@ def verdicts(code: str, received: Iterable[Received], on: date) -> list[Verdict]
     """What each received benefit means for asking for `code` on this day, the most serious first."""
     found: list[Verdict] = []
     for one in received:
-        lines = [
-            line for line in combinations() if line.scheme == code and line.with_code == one.benefit_code
-        ]
+        lines = [line for line in combinations() if line.scheme == code and line.with_code == one.benefit_code]
         in_force = [line for line in lines if line.holds_on(on)]
         if not in_force:
             if one.is_running(on):

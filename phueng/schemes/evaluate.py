@@ -39,9 +39,7 @@ def columns_used(scheme: Scheme) -> tuple[str, ...]:
     return rules_of(scheme).columns()
 
 
-def decide(
-    scheme: Scheme, facts: Mapping[str, Fact], on: date, parameters: Parameters | None = None
-) -> Decision:
+def decide(scheme: Scheme, facts: Mapping[str, Fact], on: date, parameters: Parameters | None = None) -> Decision:
     """One person on one day, with a reason for every condition in force.
 
     A fact that is missing or None makes its conditions "not known". `parameters` replaces the scheme's
@@ -53,9 +51,7 @@ def decide(
     shown = [_shown(condition, terms).alias(f"shown:{condition.code}") for condition in conditions]
     answers = _answer(_one_row(facts), scheme, rules, terms, also=shown).row(0, named=True)
     reasons = [
-        reason_for(
-            condition, answers[f"passes:{condition.code}"], answers[f"shown:{condition.code}"], facts, terms
-        )
+        reason_for(condition, answers[f"passes:{condition.code}"], answers[f"shown:{condition.code}"], facts, terms)
         for condition in conditions
     ]
     eligible = answers["eligible"]
@@ -165,17 +161,12 @@ def _answer(
         pl.concat_list(failed).list.drop_nulls().alias("failed"),
         pl.concat_list(unknown).list.drop_nulls().alias("unknown"),
     )
-    return answered.with_columns(
-        pl.when(pl.col("eligible")).then(pl.col("amount:wanted")).alias(_AMOUNT)
-    ).collect()
+    return answered.with_columns(pl.when(pl.col("eligible")).then(pl.col("amount:wanted")).alias(_AMOUNT)).collect()
 
 
 def _codes_where(conditions: list[Condition], holds: Callable[[pl.Expr], pl.Expr]) -> list[pl.Expr]:
     """For each condition its code where its answer `holds`, else null."""
-    return [
-        pl.when(holds(pl.col(f"passes:{condition.code}"))).then(pl.lit(condition.code))
-        for condition in conditions
-    ]
+    return [pl.when(holds(pl.col(f"passes:{condition.code}"))).then(pl.lit(condition.code)) for condition in conditions]
 
 
 def _with_every_column(frame: pl.LazyFrame, rules: Rules) -> pl.LazyFrame:

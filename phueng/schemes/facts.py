@@ -36,9 +36,7 @@ _COLUMNS = (
     Column("is_alive", "boolean", Words("ยังมีชีวิตอยู่ตามทะเบียนราษฎร", "Alive in the civil register")),
     Column("is_thai", "boolean", Words("สัญชาติไทยตามทะเบียนราษฎร", "Thai nationality in the civil register")),
     Column("born_on", "date", Words("วันเกิด", "Date of birth")),
-    Column(
-        "born_on_precision", "text", Words("วันเกิดรู้ถึงวัน เดือน หรือปี", "Birth known to the day, month or year")
-    ),
+    Column("born_on_precision", "text", Words("วันเกิดรู้ถึงวัน เดือน หรือปี", "Birth known to the day, month or year")),
     Column("household_income_year_satang", "money", Words("รายได้ครอบครัวต่อปี", "Yearly family income")),
     Column("hardship", "text", Words("ความเดือดร้อนที่พบ", "The hardship met")),
     Column(
@@ -68,9 +66,7 @@ _COLUMNS = (
         "boolean",
         Words("ไม่มีรายได้หรือรายได้ไม่พอยังชีพ", "Has no income or too little to live on"),
     ),
-    Column(
-        "has_disability_card", "boolean", Words("มีบัตรประจำตัวคนพิการที่ยังใช้ได้", "Holds a valid disability card")
-    ),
+    Column("has_disability_card", "boolean", Words("มีบัตรประจำตัวคนพิการที่ยังใช้ได้", "Holds a valid disability card")),
     Column("has_state_welfare_card", "boolean", Words("มีบัตรสวัสดิการแห่งรัฐ", "Holds a state welfare card")),
     Column("registered_on", "date", Words("วันที่ยื่นลงทะเบียน", "Day of registration")),
 )

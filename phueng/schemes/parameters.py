@@ -81,9 +81,7 @@ class Parameters:
         try:
             return self._values[name]
         except KeyError:
-            raise NoParameter(
-                f"There is no parameter {name!r}; there are: {', '.join(self._values)}"
-            ) from None
+            raise NoParameter(f"There is no parameter {name!r}; there are: {', '.join(self._values)}") from None
 
     def dated(self, name: str, on: date) -> DatedValue:
         """The value in force on this day, with its law; raises NoParameter."""
@@ -144,10 +142,7 @@ def load_parameters(path: Path) -> Parameters:
 
 
 def _dated_value(name: str, unit: str, label: Words, written: Mapping[str, Any], where: str) -> DatedValue:
-    if (
-        unit in {"baht", "years", "days", "times", "months", "fiscal_years"}
-        and type(written["value"]) is not int
-    ):
+    if unit in {"baht", "years", "days", "times", "months", "fiscal_years"} and type(written["value"]) is not int:
         raise ParameterMistake(f"{where}: {written['value']!r} is not a whole number")
     if unit == "switch" and type(written["value"]) is not bool:
         raise ParameterMistake(f"{where}: a switch is true or false")
@@ -173,8 +168,6 @@ def _closed(dated: list[DatedValue]) -> list[DatedValue]:
         following = ordered[index + 1].starts_on if index + 1 < len(ordered) else None
         ends_before = one.ends_before if one.ends_before is not None else following
         closed.append(
-            DatedValue(
-                one.name, one.value, one.unit, one.starts_on, ends_before, one.law, one.confidence, one.label
-            )
+            DatedValue(one.name, one.value, one.unit, one.starts_on, ends_before, one.law, one.confidence, one.label)
         )
     return closed

@@ -42,7 +42,9 @@ def found(
     return Finding(outcome, source, storable(answer), storable(question or {}))
 
 
-def fact(code: str, *, stated: Any = None, known: Any = None, verdict: str = "", source: str = "", as_of: Any = None) -> dict[str, Any]:
+def fact(
+    code: str, *, stated: Any = None, known: Any = None, verdict: str = "", source: str = "", as_of: Any = None
+) -> dict[str, Any]:
     """One value as the applicant stated it and as the source knows it."""
     label = FACT_LABELS[code]
     return {

@@ -52,7 +52,9 @@ class Check(models.Model):
 class Settlement(models.Model):
     """An officer looked at a check that asked for attention and said what holds, and why."""
 
-    PRIVACY = privacy(public="id outcome settled_at", personal="why settled_by_id settled_by_name", sensitive="check_asked")
+    PRIVACY = privacy(
+        public="id outcome settled_at", personal="why settled_by_id settled_by_name", sensitive="check_asked"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     check_asked = models.OneToOneField(Check, on_delete=models.PROTECT, related_name="settlement")
@@ -64,7 +66,9 @@ class Settlement(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(outcome__in=("accepted", "refused")), name="settlement_outcome_is_known"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=("accepted", "refused")), name="settlement_outcome_is_known"
+            ),
             models.CheckConstraint(condition=~Q(why=""), name="settlement_says_why"),
         ]
 

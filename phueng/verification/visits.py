@@ -52,7 +52,9 @@ def form_rows(visit: Visit, language: str = "th") -> list[dict[str, Any]]:
                     "label": form.questions[code].label(language),
                     "value": _said(answers, code, language),
                     "is_photo": form.questions[code].kind == "photo",
-                    "photos": [str(one) for one in answers.value(code) or []] if form.questions[code].kind == "photo" else [],
+                    "photos": [str(one) for one in answers.value(code) or []]
+                    if form.questions[code].kind == "photo"
+                    else [],
                 }
                 for code in page.questions
             ],

@@ -30,7 +30,9 @@ def test_an_action_file_opens_with_its_question_and_its_acts_are_actions(name: s
     acts = [
         function
         for function in vars(module).values()
-        if inspect.isfunction(function) and inspect.unwrap(function).__module__ == name and hasattr(function, "is_action")
+        if inspect.isfunction(function)
+        and inspect.unwrap(function).__module__ == name
+        and hasattr(function, "is_action")
     ]
     for function in acts:
         parameters = inspect.signature(inspect.unwrap(function)).parameters
@@ -74,7 +76,9 @@ def test_the_clock_check_sees_a_planted_fault() -> None:
 
 def test_names_say_something() -> None:
     faults = [
-        str(path.relative_to(ROOT)) for path in product_files() if any(path.stem == w.strip("_") for w in FORBIDDEN_WORDS)
+        str(path.relative_to(ROOT))
+        for path in product_files()
+        if any(path.stem == w.strip("_") for w in FORBIDDEN_WORDS)
     ]
     assert faults == []
 
@@ -83,6 +87,7 @@ def test_every_file_opens_with_its_question() -> None:
     silent = [
         str(path.relative_to(ROOT))
         for path in product_files()
-        if path.read_text(encoding="utf-8").strip() and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        if path.read_text(encoding="utf-8").strip()
+        and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert silent == []

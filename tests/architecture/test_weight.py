@@ -7,7 +7,18 @@ import pytest
 
 from tests.architecture.storeys import ROOT
 
-HEAVY = ("weasyprint", "pythainlp", "polars", "splink", "duckdb", "geothai", "holidays", "fontTools", "smpplib", "pyarrow")
+HEAVY = (
+    "weasyprint",
+    "pythainlp",
+    "polars",
+    "splink",
+    "duckdb",
+    "geothai",
+    "holidays",
+    "fontTools",
+    "smpplib",
+    "pyarrow",
+)
 LOAD = """
 import os, sys
 os.environ.update(PHUENG_SETTING="test", DJANGO_SETTINGS_MODULE="phueng.config.settings")
@@ -22,7 +33,11 @@ print(" ".join(name for name in {heavy!r} if name in sys.modules))
 def heavy_modules(planted: str = "") -> set[str]:
     """Heavy libraries found in a fresh web process after all of its pages are loaded."""
     done = subprocess.run(
-        [sys.executable, "-c", LOAD.format(planted=planted, heavy=HEAVY)], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", LOAD.format(planted=planted, heavy=HEAVY)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())

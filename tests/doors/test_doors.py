@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from phueng.access.gates import gate_public
 from phueng.access.roles import ROLES
-from tests.doors.people import signed_in
 from tests.doors.declared import DOORS
+from tests.doors.people import signed_in
 from tests.doors.routes import PROBES, Route, routes
 
 EVERYONE = frozenset({"everyone"})
@@ -118,7 +118,15 @@ def test_no_form_is_taken_without_its_token(route: Route) -> None:
 
 def everything() -> str:
     """A fingerprint of all rows except the journal, sessions, limits and secrets shown but not yet in use."""
-    untouched = ("otp_totp_totpdevice", "audit_%%", "django_session", "access_limitevent", "access_signinevent", "procrastinate_%%", "axes_%%")
+    untouched = (
+        "otp_totp_totpdevice",
+        "audit_%%",
+        "django_session",
+        "access_limitevent",
+        "access_signinevent",
+        "procrastinate_%%",
+        "axes_%%",
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE relkind = 'r' "

@@ -32,6 +32,9 @@ def answers_of(person: Citizen, **changed: Typed) -> Answers:
         "story": {"story": "ขาดรายได้มาสองเดือน ไม่มีเงินซื้อข้าว"},
         "household_income": {"household_income": "30,000"},
         "help_received": {"help_received": ["none"]},
+        "disability_card": {"has_disability_card": "yes" if person.has_disability_card else "no"},
+        "welfare_card": {"has_state_welfare_card": "yes" if person.has_state_welfare_card else "no"},
+        "shelter": {"lives_in_state_shelter": "no"},
         "state_income": {"state_income": ["state_pension"] if person.has_state_pension else ["none"]},
         "pay_to": {"pay_to": "bank" if person.account else "cash"},
         "bank_account": {
@@ -123,7 +126,9 @@ def photo(words: str = "บ้าน", *, size: tuple[int, int] = (900, 675), se
     width, height = size
     pen.rectangle((0, height * 0.7, width, height), fill=(122, 142, 84))
     pen.rectangle((width * 0.25, height * 0.4, width * 0.75, height * 0.8), fill=(205, 170, 125))
-    pen.polygon([(width * 0.2, height * 0.4), (width * 0.5, height * 0.15), (width * 0.62, height * 0.4)], fill=(150, 76, 60))
+    pen.polygon(
+        [(width * 0.2, height * 0.4), (width * 0.5, height * 0.15), (width * 0.62, height * 0.4)], fill=(150, 76, 60)
+    )
     pen.rectangle((width * 0.45, height * 0.58, width * 0.55, height * 0.8), fill=(92, 64, 50))
     for _ in range(400):
         x, y = chance.randrange(width), chance.randrange(height)

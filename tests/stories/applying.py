@@ -30,10 +30,12 @@ def answer_page(walker: Walker, answers: Answers) -> str:
     """Answer the page in front of us and go on; an address grows until it is whole. Returns the next page's code."""
     _, code = place_of(walker.path)
     for _ in range(4):
-        form = walker.form(having="csrfmiddlewaretoken")
+        form = walker.own_form()
         typed = {name: value for name, value in answers.get(code, {}).items() if name in form.names}
         files = [
-            (name, ("photo.jpg", photo(name), "image/jpeg")) for name in sorted(form.files) if name in answers.get(code, {})
+            (name, ("photo.jpg", photo(name), "image/jpeg"))
+            for name in sorted(form.files)
+            if name in answers.get(code, {})
         ]
         typed = {name: value for name, value in typed.items() if name not in form.files}
         walker.submit(form, typed, files=files or None)
@@ -73,7 +75,9 @@ def send(walker: Walker, reference: str) -> None:
 def birth_of(person: Citizen) -> tuple[str, str, str]:
     """The birth date as a page asks for it: day, month, year of the Buddhist era; only the year when no more is known."""
     year = str(person.born_on.year + 543)
-    return (str(person.born_on.day), str(person.born_on.month), year) if person.born_precision == "day" else ("", "", year)
+    return (
+        (str(person.born_on.day), str(person.born_on.month), year) if person.born_precision == "day" else ("", "", year)
+    )
 
 
 def follow(walker: Walker, reference: str, born: tuple[str, str, str]) -> None:

@@ -30,7 +30,9 @@ def chromium() -> Iterator[Browser]:
 class Visitor:
     """One person at one device. Leaving the `with` fails when anything was wrong with a page on the way."""
 
-    def __init__(self, browser: Browser, url: str, seen: set[str], *, at_desk: bool = False, patience: float = 15) -> None:
+    def __init__(
+        self, browser: Browser, url: str, seen: set[str], *, at_desk: bool = False, patience: float = 15
+    ) -> None:
         width = 1280 if at_desk else 360
         self.url = url
         self.seen = seen
@@ -53,7 +55,9 @@ class Visitor:
     def __enter__(self) -> "Visitor":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         wrong = self.wrong
         if error is not None:
             error.add_note("\n".join([f"in front: {self.page.url}", self.words()[:1500], "wrong so far:", *wrong[:20]]))

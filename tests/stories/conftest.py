@@ -17,7 +17,7 @@ Opening = Callable[..., Visitor]
 @pytest.fixture(scope="session")
 def outside(running_service: Service) -> Outside:
     """The control panels of the systems outside."""
-    return Outside(running_service.fakes)
+    return Outside(running_service.fakes, running_service.home)
 
 
 @pytest.fixture
@@ -49,11 +49,15 @@ def pages_seen() -> set[str]:
 
 
 @pytest.fixture
-def visitor(running_service: Service, browser: Browser, pages_seen: set[str]) -> Callable[..., AbstractContextManager[Visitor]]:
+def visitor(
+    running_service: Service, browser: Browser, pages_seen: set[str]
+) -> Callable[..., AbstractContextManager[Visitor]]:
     """`with visitor() as her:` a phone; `with visitor("worker.kkn") as him:` an officer's screen, signed in."""
 
     def arrive(username: str = "", *, at_desk: bool | None = None) -> Visitor:
-        arrived = Visitor(browser, running_service.url, pages_seen, at_desk=bool(username) if at_desk is None else at_desk)
+        arrived = Visitor(
+            browser, running_service.url, pages_seen, at_desk=bool(username) if at_desk is None else at_desk
+        )
         if username:
             try:
                 arrived.sign_in(username)

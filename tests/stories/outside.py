@@ -3,9 +3,12 @@
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+
+from phueng.gateways.krungthai.result import read_result
 
 T = TypeVar("T")
 
@@ -28,8 +31,9 @@ def eventually(asked: Callable[[], T], *, patience: float = 20.0, what: str = ""
 class Outside:
     """The control panels of the stand-ins."""
 
-    def __init__(self, panels: dict[str, str]) -> None:
+    def __init__(self, panels: dict[str, str], home: Path) -> None:
         self.panels = panels
+        self.home = home
 
     def look(self, system: str, path: str) -> Any:
         """What a stand-in has seen."""
@@ -39,12 +43,15 @@ class Outside:
         """Tell a stand-in how to behave from now on."""
         httpx.post(f"{self.panels[system]}/control", json=orders, timeout=10).raise_for_status()
 
+    def all_messages(self) -> list[dict[str, Any]]:
+        """Every message that reached a phone."""
+        letters = self.look("sms", "/messages")
+        return list(letters if isinstance(letters, list) else letters["messages"])
+
     def messages_to(self, phone: str) -> list[str]:
         """The texts that this phone shows."""
-        letters = self.look("sms", "/messages")
-        found = letters if isinstance(letters, list) else letters["messages"]
         digits = phone.removeprefix("+")
-        return [str(one["text"]) for one in found if digits in str(one)]
+        return [str(one["text"]) for one in self.all_messages() if digits in str(one)]
 
     def message_arrives(self, phone: str, *words: str, patience: float = 20.0) -> str:
         """Wait until a text with all these words is on the phone."""
@@ -64,6 +71,9 @@ class Outside:
         return eventually(newest, patience=20, what=f"a code to {phone}")
 
     def paid_into(self, account: str) -> list[int]:
-        """The sums (satang) that the bank has paid into this account, by its own books."""
-        books = self.look("krungthai", "/payments")
-        return [one["amount_satang"] for one in books if one["account"].endswith(account) and one["outcome"] == "paid"]
+        """The sums (satang) that the bank says it has paid into this account."""
+        said = [
+            read_result(file.read_bytes()) for file in (self.home / "krungthai/inbox/acknowledged").glob("*.result.csv")
+        ]
+        lines = [line for result in said for line in result.lines if line.account.endswith(account)]
+        return [line.amount_satang for line in lines if line.outcome == "paid"]

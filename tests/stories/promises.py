@@ -16,7 +16,13 @@ print("\\n".join(broken_promises()))
 
 def _run(service: Service, *words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, *words], env=service.environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, *words],
+        env=service.environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
 

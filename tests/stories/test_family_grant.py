@@ -180,7 +180,11 @@ def letter_is_made(other: Visitor, reference: str) -> None:
     texts = []
     for address in [str(one.get_attribute("href")) for one in letter.all()]:
         pdf = other.context.request.get(f"{other.url}{address}").body()
-        texts.append(subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode())
+        texts.append(
+            subprocess.run(
+                ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+            ).stdout.decode()
+        )
     grouped = f"{reference[:4]}-{reference[4:8]}-{reference[8:]}"
     decision = next(text for text in texts if "อุทธรณ์" in text)
     assert grouped in decision
@@ -190,7 +194,9 @@ def letter_is_made(other: Visitor, reference: str) -> None:
 
 def prepare(maker: Visitor) -> str:
     """The list is frozen; its number."""
-    eventually(lambda: (maker.page.goto(f"{maker.url}/money/"), maker.page.locator('a[href*="/money/due/family/"]').count())[1])
+    eventually(
+        lambda: (maker.page.goto(f"{maker.url}/money/"), maker.page.locator('a[href*="/money/due/family/"]').count())[1]
+    )
     maker.look("money-board")
     maker.page.locator('a[href*="/money/due/family/"]').first.click()
     maker.page.wait_for_load_state("load")
@@ -239,5 +245,8 @@ def test_from_the_phone_to_the_money(visitor: Visiting, running_service: Service
             releaser.open(f"/money/runs/{number}/", "money-run-paid")
             releaser.see("เข้าบัญชีแล้ว")
         outside.message_arrives(GRANDMOTHER.phone, reference[:4], "ดำเนินการเสร็จแล้ว")
-    assert len([text for text in outside.messages_to(GRANDMOTHER.phone) if "ได้รับคำขอ" in text and reference[:4] in text]) == 1
+    assert (
+        len([text for text in outside.messages_to(GRANDMOTHER.phone) if "ได้รับคำขอ" in text and reference[:4] in text])
+        == 1
+    )
     assert_promises_hold(running_service)

@@ -43,7 +43,9 @@ class Walker:
                 if answer.status_code == 503:
                     self.pauses.append(answer.text)
                 elif answer.status_code >= 500:
-                    raise BrokenPage(f"{method} {url} → {answer.status_code}: {' '.join(read(answer.text).words)[:400]}")
+                    raise BrokenPage(
+                        f"{method} {url} → {answer.status_code}: {' '.join(read(answer.text).words)[:400]}"
+                    )
                 else:
                     return answer
             except httpx.TransportError:
@@ -77,6 +79,13 @@ class Walker:
     def path(self) -> str:
         """Where we are."""
         return urlsplit(str(self.here.url)).path
+
+    def own_form(self) -> PageForm:
+        """The form that is sent to the page it stands on."""
+        own = [one for one in self.read().forms if one.method == "post" and one.action in ("", self.path)]
+        if not own:
+            raise AssertionError(f"{self.path} has no form of its own: {self.text[:1500]}")
+        return own[0]
 
     def form(self, *, action: str = "", having: str = "") -> PageForm:
         """The form to send whose address contains `action`, or that has a field called `having`."""

@@ -55,7 +55,9 @@ class Office:
         walker.open(f"/desk/applications/{reference}/" + (f"?do={act}" if act else ""))
         return walker
 
-    def do(self, staff: Staff, reference: str, act: str, typed: Typed, *, button: tuple[str, str] | None = None) -> Walker:
+    def do(
+        self, staff: Staff, reference: str, act: str, typed: Typed, *, button: tuple[str, str] | None = None
+    ) -> Walker:
         """Open the form of an act, fill it, send it; it must be taken."""
         walker = self.case(staff, reference, act)
         walker.submit(walker.form(action=f"/{act}/"), typed, button=button)
@@ -85,7 +87,7 @@ class Office:
         answers = visit_answers(date.today())  # noqa: DTZ011  # what the officer's calendar says
         for code, typed in answers.items():
             walker.open(f"{overview}{code}/")
-            walker.submit(walker.form(having="csrfmiddlewaretoken"), typed)
+            walker.submit(walker.own_form(), typed)
             if walker.path == f"{overview}{code}/":
                 raise AssertionError(f"the visit's page {code} was not taken: {walker.text[:1500]}")
         walker.open(overview)
@@ -104,7 +106,9 @@ class Office:
             walker.submit(form, {"outcome": outcome, "why": why})
         raise AssertionError(f"checks of {reference} are not settled: {walker.text[:1500]}")
 
-    def recommend(self, reference: str, *, outcome: str = "approve", baht: str = "3,000", why: str = "เดือดร้อนจริง") -> None:
+    def recommend(
+        self, reference: str, *, outcome: str = "approve", baht: str = "3,000", why: str = "เดือดร้อนจริง"
+    ) -> None:
         """Recommend, once the checks let it be."""
         typed: Typed = {"outcome": outcome, "why": why}
         if baht:
@@ -134,7 +138,7 @@ class Office:
 
         eventually(something_is_due, patience=30, what=f"dues of {scheme_code}", every=0.5)
         walker.open(address)
-        walker.submit(walker.form(having="csrfmiddlewaretoken"))
+        walker.submit(walker.own_form())
         found = _RUN.match(walker.path)
         if found is None:
             raise AssertionError(f"no run was made: {walker.path} {walker.text[:1500]}")

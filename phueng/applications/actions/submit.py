@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from phueng.access.actions import lay_hand
-from phueng.applications.applicants import Applicant, applicant_in
+from phueng.applications.applicants import applicant_in, keep_applicant
 from phueng.applications.locks import locked, locked_for
 from phueng.applications.models import Application
 from phueng.applications.refusals import NO_OFFICE, Unfinished
@@ -45,7 +45,7 @@ def submit_application(*, by: Actor, at: datetime, application_id: UUID) -> Appl
         raise Refused(NO_OFFICE)
     application.submitted_at = at
     application.office = office
-    _keep(application, applicant)
+    keep_applicant(application, applicant)
     application.save()
     close_sheet(by=by, at=at, sheet_id=application.sheet_id)
     if by.id is not None and by.kind in ("staff", "helper"):
@@ -68,20 +68,6 @@ def submit_application(*, by: Actor, at: datetime, application_id: UUID) -> Appl
     )
     _tell(application, office, by=by, at=at)
     return application
-
-
-def _keep(application: Application, applicant: Applicant) -> None:
-    """Copy what the queue and the messages need. A helper named at the start stands before one named in the form."""
-    application.applicant_name = applicant.name
-    application.birth_on = applicant.birth_on
-    application.contact_phone = applicant.contact_phone
-    application.subdistrict_id = applicant.subdistrict_code
-    application.is_emergency = application.is_emergency or applicant.is_urgent
-    if not application.helper_name and applicant.helper_name:
-        application.helper_name = applicant.helper_name
-        application.helper_phone = applicant.helper_phone
-        application.helper_relation = applicant.helper_relation
-    application.consent_how = application.consent_how or applicant.consent_how
 
 
 def _tell(application: Application, office: Office, *, by: Actor, at: datetime) -> None:

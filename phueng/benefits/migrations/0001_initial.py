@@ -7,30 +7,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0002_guards'),
+        ("registry", "0002_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReceivedBenefit',
+            name="ReceivedBenefit",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('benefit_code', models.CharField(max_length=40)),
-                ('agency_name', models.CharField(max_length=120)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(null=True)),
-                ('amount_satang', models.BigIntegerField(null=True)),
-                ('source', models.CharField(max_length=40)),
-                ('source_reference', models.CharField(blank=True, max_length=80)),
-                ('stated_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("benefit_code", models.CharField(max_length=40)),
+                ("agency_name", models.CharField(max_length=120)),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(null=True)),
+                ("amount_satang", models.BigIntegerField(null=True)),
+                ("source", models.CharField(max_length=40)),
+                ("source_reference", models.CharField(blank=True, max_length=80)),
+                ("stated_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'benefit_code', 'starts_on', 'source'), name='received_benefit_is_stated_once'), models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='received_benefit_has_length')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "benefit_code", "starts_on", "source"), name="received_benefit_is_stated_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before__isnull", True), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="received_benefit_has_length",
+                    ),
+                ],
             },
         ),
     ]

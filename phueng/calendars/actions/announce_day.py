@@ -58,6 +58,4 @@ def hold_day(calendar: str, on: date) -> None:
 def change_day(day: Day, *, is_off: bool, source: str, reference: str, at: datetime) -> None:
     """Write the next word on a day that is held."""
     last = DayChange.objects.filter(day=day).aggregate(last=Max("number"))["last"] or 0
-    DayChange.objects.create(
-        day=day, number=last + 1, is_off=is_off, source=source, reference=reference, changed_at=at
-    )
+    DayChange.objects.create(day=day, number=last + 1, is_off=is_off, source=source, reference=reference, changed_at=at)

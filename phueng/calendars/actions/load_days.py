@@ -44,12 +44,8 @@ def listed_days(first_year: int, last_year: int) -> Iterator[ListedDay]:
     years = range(first_year, last_year + 1)
     public_th = holidays.country_holidays("TH", years=years, categories=holidays.PUBLIC, language="th")
     public_en = holidays.country_holidays("TH", years=years, categories=holidays.PUBLIC, language="en_US")
-    government_th = holidays.country_holidays(
-        "TH", years=years, categories=holidays.GOVERNMENT, language="th"
-    )
-    government_en = holidays.country_holidays(
-        "TH", years=years, categories=holidays.GOVERNMENT, language="en_US"
-    )
+    government_th = holidays.country_holidays("TH", years=years, categories=holidays.GOVERNMENT, language="th")
+    government_en = holidays.country_holidays("TH", years=years, categories=holidays.GOVERNMENT, language="en_US")
     for on, name_en in sorted(public_en.items()):
         name_th = public_th[on]
         if _CHILDREN in name_en:
@@ -64,9 +60,7 @@ def listed_days(first_year: int, last_year: int) -> Iterator[ListedDay]:
 
 def _bank_day(on: date, name_en: str, public_en: holidays.HolidayBase) -> date:
     day_before = on - timedelta(days=1)
-    moves_up = (
-        name_en == _ASARNHA_IN_LIEU and day_before.weekday() == 0 and public_en.get(day_before) == _LENT
-    )
+    moves_up = name_en == _ASARNHA_IN_LIEU and day_before.weekday() == 0 and public_en.get(day_before) == _LENT
     return day_before if moves_up else on
 
 

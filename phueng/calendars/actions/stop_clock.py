@@ -12,9 +12,7 @@ from phueng.calendars.models import Clock
 @action
 def stop_clock(*, subject_id: UUID, code: str, why: str, by: Actor, at: datetime) -> Clock | None:
     """Stop the running clock for good; None when none runs (it was stopped before, or never started)."""
-    clock = (
-        Clock.objects.select_for_update().filter(subject_id=subject_id, code=code, stopped_at=None).first()
-    )
+    clock = Clock.objects.select_for_update().filter(subject_id=subject_id, code=code, stopped_at=None).first()
     if clock is None:
         return None
     close_pause(clock, at=at)

@@ -254,9 +254,7 @@ class Migration(migrations.Migration):
                 "ordering": ("day", "number"),
                 "constraints": [
                     models.UniqueConstraint(fields=("day", "number"), name="day_change_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("number__gte", 1)), name="day_change_number_from_one"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="day_change_number_from_one"),
                     models.CheckConstraint(
                         condition=models.Q(("reference", ""), _negated=True), name="day_change_has_reference"
                     ),

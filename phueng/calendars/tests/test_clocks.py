@@ -90,20 +90,13 @@ def test_a_pause_moves_the_due_day_and_says_why(seeded: None) -> None:
 
 def test_a_stopped_clock_tells_how_it_ended(seeded: None) -> None:
     clock = started(bangkok(2026, 3, 2), 10, "calendar")
-    stopped = stop_clock(
-        subject_id=clock.subject_id, code="answer", why="decided", at=bangkok(2026, 3, 10), by=BY
-    )
+    stopped = stop_clock(subject_id=clock.subject_id, code="answer", why="decided", at=bangkok(2026, 3, 10), by=BY)
     assert stopped is not None
-    assert (
-        stop_clock(subject_id=clock.subject_id, code="answer", why="again", at=bangkok(2026, 3, 11), by=BY)
-        is None
-    )
+    assert stop_clock(subject_id=clock.subject_id, code="answer", why="again", at=bangkok(2026, 3, 11), by=BY) is None
     state = clock_states([clock.subject_id], date(2026, 6, 1))[clock.subject_id]
     assert (state.stopped_on, state.days_left, state.is_late) == (date(2026, 3, 10), 2, False)
     with pytest.raises(Refused, match="no_running_clock"):
-        pause_clock(
-            subject_id=clock.subject_id, code="answer", reason_code="x", at=bangkok(2026, 3, 12), by=BY
-        )
+        pause_clock(subject_id=clock.subject_id, code="answer", reason_code="x", at=bangkok(2026, 3, 12), by=BY)
 
 
 def test_stopping_while_it_stands_still_counts_the_pause(seeded: None) -> None:
@@ -149,17 +142,13 @@ def test_states_of_many_cases_take_one_query(seeded: None, count_queries: Any) -
     with count_queries() as seen:
         states = clock_states([clock.subject_id for clock in clocks] + [uuid4()], date(2026, 4, 1))
     assert len(seen) == 1
-    assert {state.subject_id: state.due_on for state in states.values()} == {
-        c.subject_id: c.due_on for c in clocks
-    }
+    assert {state.subject_id: state.due_on for state in states.values()} == {c.subject_id: c.due_on for c in clocks}
 
 
 def test_of_several_clocks_the_one_due_first_is_told(seeded: None) -> None:
     subject_id = uuid4()
     started(bangkok(2026, 3, 2), 20, "calendar", subject_id)
-    start_clock(
-        subject_id=subject_id, unit="calendar", length=5, at=bangkok(2026, 3, 2), **(LAW | {"code": "visit"})
-    )
+    start_clock(subject_id=subject_id, unit="calendar", length=5, at=bangkok(2026, 3, 2), **(LAW | {"code": "visit"}))
     assert clock_states([subject_id], date(2026, 3, 3))[subject_id].code == "visit"
     stop_clock(subject_id=subject_id, code="visit", why="visited", at=bangkok(2026, 3, 4), by=BY)
     assert clock_states([subject_id], date(2026, 3, 5))[subject_id].code == "answer"
@@ -172,8 +161,7 @@ def test_the_count_is_told_in_words(seeded: None) -> None:
         "3 วันทำการ นับจากวันถัดจาก 10 เม.ย. 2569 ครบกำหนด 20 เม.ย. 2569 ไม่นับวันหยุดราชการ 3 วัน"
     )
     assert state.computation("en") == (
-        "3 working days counted from the day after 10 Apr 2026, so due on 20 Apr 2026;"
-        " 3 public holidays not counted"
+        "3 working days counted from the day after 10 Apr 2026, so due on 20 Apr 2026; 3 public holidays not counted"
     )
     assert (state.law("th"), state.law("en")) == (LAW["law_th"], LAW["law_en"])
 

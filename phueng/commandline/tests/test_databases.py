@@ -12,9 +12,7 @@ from phueng.commandline.testing import TestDatabase
 @pytest.mark.django_db
 def test_pages_run_as_the_app_role() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_user, rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user"
-        )
+        cursor.execute("SELECT current_user, rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == ("phueng_app", False, False)
 
 

@@ -42,9 +42,7 @@ class Toys:
         until_true(lambda: b"ready" in self.log.read_bytes()[begins_at:])
 
     def ran(self, name: str) -> list[Any]:
-        rows = self.connection.execute(
-            "SELECT at FROM toy_run WHERE name = %s ORDER BY at", [name]
-        ).fetchall()
+        rows = self.connection.execute("SELECT at FROM toy_run WHERE name = %s ORDER BY at", [name]).fetchall()
         return [row[0] for row in rows]
 
     def news(self, act: str) -> Any:

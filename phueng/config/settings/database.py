@@ -41,8 +41,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 DATABASES["default"]["OPTIONS"].setdefault(
     "options",
-    f"-c statement_timeout={_STATEMENT_SECONDS}s -c lock_timeout=10s"
-    " -c idle_in_transaction_session_timeout=60s",
+    f"-c statement_timeout={_STATEMENT_SECONDS}s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
 )
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "5")
 DATABASES["default"]["OPTIONS"].setdefault("application_name", text("PHUENG_PROCESS_NAME", "phueng"))

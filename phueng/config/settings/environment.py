@@ -24,8 +24,7 @@ def _setting() -> Setting:
     said = os.environ.get("PHUENG_SETTING", "")
     if said not in ("demo", "test", "production"):
         raise ImproperlyConfigured(
-            "Say PHUENG_SETTING=demo, test or production (bin/demo and bin/test do this for you). "
-            f"It was {said!r}."
+            f"Say PHUENG_SETTING=demo, test or production (bin/demo and bin/test do this for you). It was {said!r}."
         )
     return cast("Setting", said)
 

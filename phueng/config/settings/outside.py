@@ -26,9 +26,7 @@ PHUENG_COMPTROLLER_INBOX = _COMPTROLLER / "inbox"
 PHUENG_EVENTS_URL = text("PHUENG_EVENTS_URL", "")
 
 # Stand-in → address of its control panel (messages sent, files received): demo pages show what is in them.
-PHUENG_STAND_INS: dict[str, str] = (
-    {} if SETTING == "production" else json.loads(text("PHUENG_STAND_INS", "{}"))
-)
+PHUENG_STAND_INS: dict[str, str] = {} if SETTING == "production" else json.loads(text("PHUENG_STAND_INS", "{}"))
 # The register stand-in answers about the people in this file, one JSON line each.
 PHUENG_REGISTER_RECORDS = folder("PHUENG_REGISTER_RECORDS", "stand-ins/civil-register.jsonl")
 

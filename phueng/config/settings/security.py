@@ -19,9 +19,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"phueng.access.passwords.{name}"}
     for name in ("LengthValidator", "KnownPasswordValidator", "OwnNameValidator")
 ]
-PHUENG_REFUSED_PASSWORDS_FILE = text(
-    "PHUENG_REFUSED_PASSWORDS_FILE", ""
-)  # the operator's own list, one a line
+PHUENG_REFUSED_PASSWORDS_FILE = text("PHUENG_REFUSED_PASSWORDS_FILE", "")  # the operator's own list, one a line
 PASSWORD_HASHERS = (
     # Tests sign in hundreds of times: there the cost of a real hash buys nothing.
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -49,9 +47,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-phueng" if _LIVE else "phueng"
 SESSION_COOKIE_SECURE = _LIVE
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = (
-    "Lax"  # Strict would lose the session of a person who comes from the link in a letter
-)
+SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the session of a person who comes from the link in a letter
 # phueng/access ends a sign-in much earlier; the row outlives it so that a half-typed form can be given back.
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 3
 CSRF_COOKIE_NAME = "__Host-phueng-csrf" if _LIVE else "phueng-csrf"

@@ -46,9 +46,7 @@ def settings_with(environment: dict[str, str], var: Path) -> "subprocess.Complet
         f"print(json.dumps({{name: getattr(s, name) for name in {ASKED.split()!r}}}"
         " | {'apps': s.INSTALLED_APPS}))"
     )
-    plain = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PHUENG_", "DATABASE_"))
-    }
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("PHUENG_", "DATABASE_"))}
     return subprocess.run(
         [sys.executable, "-c", program],
         env={**plain, "PHUENG_VAR": str(var), **environment},
@@ -83,9 +81,7 @@ def test_production_names_what_is_missing(tmp_path: Path, forgotten: str) -> Non
 
 
 def test_a_short_key_is_refused(tmp_path: Path) -> None:
-    answer = settings_with(
-        {**PRODUCTION, "PHUENG_LETTER_KEY": urlsafe_b64encode(b"short").decode()}, tmp_path
-    )
+    answer = settings_with({**PRODUCTION, "PHUENG_LETTER_KEY": urlsafe_b64encode(b"short").decode()}, tmp_path)
     assert answer.returncode != 0
     assert "PHUENG_LETTER_KEY must be 32 bytes" in answer.stderr
 

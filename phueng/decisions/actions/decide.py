@@ -10,14 +10,13 @@ from phueng.applications.models import Application
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
 from phueng.decisions import refusals
-from phueng.decisions.actions.consequences import follow_through
+from phueng.decisions.consequences import follow_through
 from phueng.decisions.models import Appeal, Decision, Meeting, Recommendation
 from phueng.decisions.queries import delegation_for
+from phueng.decisions.standing import insist_it_may_be_decided, office_acting_in
 from phueng.kernel.problems import Refused
 from phueng.kernel.thai_dates import in_bangkok
-from phueng.places.queries import office
 from phueng.schemes.catalogue import scheme
-from phueng.verification.queries import open_questions
 
 OUTCOMES = {"approve": "approved", "refuse": "refused"}
 
@@ -50,7 +49,7 @@ def order(
     meeting: Meeting | None = None,
 ) -> Decision:
     """Write the decision on the latest recommendation of a locked application, and everything that follows from it."""
-    deciding_id = office_id or _office_of(by, application)
+    deciding_id = office_id or office_acting_in(by, application)
     if by.id is None or deciding_id is None:
         raise ValueError("a person decides, in an office")
     recommendation = Recommendation.objects.filter(application=application).order_by("-round").first()
@@ -61,7 +60,7 @@ def order(
         if (known.decided_by_id, known.outcome) == (by.id, OUTCOMES[outcome]):
             return known
         raise Refused(refusals.ALREADY_DECIDED)
-    _insist_it_may_be_decided(application, recommendation, outcome, why)
+    insist_it_may_be_decided(application, recommendation, outcome, why)
     lay_hand(case_id=application.pk, hand="approver", by=by, at=at)
     amount = recommendation.amount_satang if outcome == "approve" else None
     with refusals.said_plainly():
@@ -95,23 +94,3 @@ def order(
     follow_through(by=by, at=at, application=application, decision=decision)
     close_application(by=by, at=at, application_id=application.pk, why="decided")
     return decision
-
-
-def _insist_it_may_be_decided(application: Application, last: Recommendation, outcome: str, why: str) -> None:
-    if application.closed_at is not None:
-        raise Refused(refusals.PROBLEMS["case_is_closed"])
-    if outcome == "approve" and last.amount_satang is None:
-        raise Refused(refusals.PROBLEMS["above_recommendation"])
-    if outcome == "approve" and any(question.hinders_approval for question in open_questions(application.pk)):
-        raise Refused(refusals.CHECKS_OPEN)
-    if outcome == "refuse" and not why.strip():
-        raise Refused(refusals.WHY_IS_MISSING)
-
-
-def _office_of(by: Actor, application: Application) -> UUID | None:
-    """The office in which the actor acts: a borrowed approver decides under the delegation of their own office."""
-    if application.office is not None and by.office_code not in ("", application.office.code):
-        own = office(by.office_code)
-        if own is not None:
-            return own.pk
-    return application.office_id

@@ -21,9 +21,7 @@ _NO_NUMBER = {"reason": "ไม่เคยแจ้งเกิดหรือ�
 _NO_NUMBER_EN = {"reason": "the birth was never registered"}
 
 
-def write_checks(
-    cases: list[Case], rulings: Mapping[UUID, Ruling], teams: Mapping[str, Team], trace: Trace
-) -> None:
+def write_checks(cases: list[Case], rulings: Mapping[UUID, Ruling], teams: Mapping[str, Team], trace: Trace) -> None:
     """Every check of every submitted case, answered, and settled by an officer where it asked for one."""
     settlements: list[tuple[Any, ...]] = []
     copy_rows(

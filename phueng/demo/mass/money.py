@@ -82,7 +82,11 @@ def _line(run: PlannedRun, line: PlannedLine) -> Line:
     )  # fmt: skip
 
 
-_STEPS = (("payer", "maker", "prepared_at"), ("checker", "checker", "checked_at"), ("releaser", "releaser", "released_at"))
+_STEPS = (
+    ("payer", "maker", "prepared_at"),
+    ("checker", "checker", "checked_at"),
+    ("releaser", "releaser", "released_at"),
+)
 
 
 def _lay_hands(runs: list[PlannedRun], teams: Mapping[str, Team]) -> None:
@@ -121,10 +125,21 @@ def _write_files(runs: list[PlannedRun]) -> None:
         for file in files_of(run, header):
             files.append(
                 BankFile(
-                    run=run, product=file.product, part=file.part, name=file.name, layout_version=file.layout_version,
-                    sha256=file.sha256, line_count=file.count, total_satang=file.total_satang, lines_root=run.lines_root,
-                    header=header, content=file.content, signature=sign(file.content), key_id=key_id(),
-                    intended_at=known.released_at or known.prepared_at, sent_at=known.released_at if known.answered_at else None,
+                    run=run,
+                    product=file.product,
+                    part=file.part,
+                    name=file.name,
+                    layout_version=file.layout_version,
+                    sha256=file.sha256,
+                    line_count=file.count,
+                    total_satang=file.total_satang,
+                    lines_root=run.lines_root,
+                    header=header,
+                    content=file.content,
+                    signature=sign(file.content),
+                    key_id=key_id(),
+                    intended_at=known.released_at or known.prepared_at,
+                    sent_at=known.released_at if known.answered_at else None,
                 )
             )
     BankFile.objects.bulk_create(files, batch_size=500)

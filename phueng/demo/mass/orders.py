@@ -249,7 +249,14 @@ def _owed(case: Case, times: defaultdict[tuple[UUID, int], int], until: datetime
         year = fiscal_year_be(begins)
         times[case.house.id, year] += 1
         yield OwedSum(
-            case.sub_id("due"), case, None, times[case.house.id, year], case.amount_satang, begins, happened(case.decided_at), year
+            case.sub_id("due"),
+            case,
+            None,
+            times[case.house.id, year],
+            case.amount_satang,
+            begins,
+            happened(case.decided_at),
+            year,
         )
         return
     month = begins
@@ -257,6 +264,13 @@ def _owed(case: Case, times: defaultdict[tuple[UUID, int], int], until: datetime
         fell_due_at = max(in_bangkok(happened(case.decided_at)), in_bangkok(until).replace(
             year=month.year, month=month.month, day=1, hour=0, minute=5, second=0, microsecond=0))  # fmt: skip
         yield OwedSum(
-            case.sub_id(f"due {month}"), case, month, None, case.amount_satang, month, fell_due_at, fiscal_year_be(month)
+            case.sub_id(f"due {month}"),
+            case,
+            month,
+            None,
+            case.amount_satang,
+            month,
+            fell_due_at,
+            fiscal_year_be(month),
         )
         month = next_month(month)

@@ -97,14 +97,10 @@ def happened(moment: datetime | None) -> datetime:
     return moment
 
 
-def plan_cases(
-    mass: InventedResidents, *, count: int, first_day: date, until: datetime, diary: Diary
-) -> list[Case]:
+def plan_cases(mass: InventedResidents, *, count: int, first_day: date, until: datetime, diary: Diary) -> list[Case]:
     """`count` cases submitted from `first_day` (the first of the last fiscal year) until now, and a few drafts."""
     planner = _Planner(mass, first_day, until, diary)
-    cases = [
-        case for scheme, share in _SHARES for case in planner.cases(scheme, round(count * share))
-    ]
+    cases = [case for scheme, share in _SHARES for case in planner.cases(scheme, round(count * share))]
     return [*cases, *planner.drafts(max(4, count // 50))]
 
 
@@ -210,7 +206,9 @@ class _Planner:
             return
         if chance.random() < 0.06 and not case.is_emergency:
             case.asked_at = diary.later(since, 0, 2)
-            case.answered_at = since = case.asked_at + timedelta(days=chance.randint(1, 9), minutes=chance.randint(9, 500))
+            case.answered_at = since = case.asked_at + timedelta(
+                days=chance.randint(1, 9), minutes=chance.randint(9, 500)
+            )
         # Some are late: too many visits, too few hands.
         waits = chance.randint(13, 24) if chance.random() < 0.05 else chance.randint(1, 4)
         if case.scheme == "family":

@@ -50,10 +50,7 @@ def write_sheets(sheets: Iterable[Sheet]) -> None:
     copy_rows(
         "questionnaires_sheet",
         ("id", "questionnaire_code", "version", "started_at", "closed_at", "last_page_code"),
-        (
-            (s.id, s.questionnaire.code, s.questionnaire.version, s.started_at, s.closed_at, s.last_page)
-            for s in sheets
-        ),
+        ((s.id, s.questionnaire.code, s.questionnaire.version, s.started_at, s.closed_at, s.last_page) for s in sheets),
     )
     copy_rows(
         "questionnaires_answer",
@@ -158,7 +155,9 @@ def born_as_typed(case: Case) -> str:
     """The birth date as people say it, Buddhist era; only what is known."""
     one = case.applicant
     year = str(one.born_year + BE_AHEAD_OF_CE)
-    parts = (one.born_day, one.born_month, year) if one.born_day else (one.born_month, year) if one.born_month else (year,)
+    parts = (
+        (one.born_day, one.born_month, year) if one.born_day else (one.born_month, year) if one.born_month else (year,)
+    )
     return "/".join(str(part) for part in parts)
 
 

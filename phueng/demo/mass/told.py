@@ -26,7 +26,12 @@ def _of_cases(cases: list[Case]) -> Iterator[tuple[Case, str, str, datetime]]:
         if case.asked_at is not None:
             yield case, "missing_thing", "", case.asked_at
         if case.decided_at is not None:
-            yield case, f"application_{'approved' if case.outcome == 'approve' else 'refused'}", "round1", case.decided_at
+            yield (
+                case,
+                f"application_{'approved' if case.outcome == 'approve' else 'refused'}",
+                "round1",
+                case.decided_at,
+            )
         if case.ended_at is not None:
             code = "application_withdrawn" if case.ended_why == "withdrawn" else "forwarded"
             yield case, code, "", case.ended_at

@@ -11,7 +11,12 @@ from phueng.demo.mass.traces import Trace
 from phueng.kernel.thai_dates import BE_AHEAD_OF_CE, in_bangkok
 from phueng.verification.visit_form import visit_questionnaire
 
-_HOMES = (("house", "own", "worn"), ("house", "relatives", "sound"), ("room", "rented", "worn"), ("shack", "public_land", "dangerous"))
+_HOMES = (
+    ("house", "own", "worn"),
+    ("house", "relatives", "sound"),
+    ("room", "rented", "worn"),
+    ("shack", "public_land", "dangerous"),
+)
 
 
 def write_visits(cases: list[Case], teams: Mapping[str, Team], trace: Trace) -> None:
@@ -32,7 +37,9 @@ def write_visits(cases: list[Case], teams: Mapping[str, Team], trace: Trace) -> 
     )  # fmt: skip
     for case in visited:
         worker, subject = teams[case.office_code][case.worker].actor, ("visit", case.sub_id("visit"))
-        trace.act(worker, happened(case.visit_started_at), "verification.start_visit", subject, person_id=case.applicant.id)
+        trace.act(
+            worker, happened(case.visit_started_at), "verification.start_visit", subject, person_id=case.applicant.id
+        )
         if case.visited_at is not None:
             trace.act(worker, case.visited_at, "verification.finish_visit", subject, person_id=case.applicant.id)
 

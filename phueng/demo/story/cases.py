@@ -104,7 +104,11 @@ def _paid_and_returned(clock: Clockwork) -> None:
     clock.go_to(15, 10)
     effective_on = next_bank_day(in_bangkok(now()).date() + timedelta(days=1), clock.bank_holidays)
     run = prepare_run(
-        by=as_actor(FINANCE_MAKER), at=now(), scheme_code="family", office_id=office_id(KHON_KAEN), effective_on=effective_on
+        by=as_actor(FINANCE_MAKER),
+        at=now(),
+        scheme_code="family",
+        office_id=office_id(KHON_KAEN),
+        effective_on=effective_on,
     )
     check_run(by=as_actor(FINANCE_CHECKER), at=now(), run_id=run.pk)
     clock.work()  # money is released only while the evidence is being sealed
@@ -129,9 +133,7 @@ def _refused_and_appealed(clock: Clockwork) -> None:
     decision = desk.order(application, "refuse", "ได้รับบำนาญจากรัฐอยู่แล้ว จึงไม่มีสิทธิตามระเบียบ")
     clock.work()
     clock.go_to(6, 20)
-    lodge_appeal(
-        by=CITIZEN, at=now(), decision_id=decision.pk, grounds="บำนาญของผมน้อยมาก ไม่ถึงเดือนละพัน ขอให้ช่วยดูอีกครั้ง"
-    )
+    lodge_appeal(by=CITIZEN, at=now(), decision_id=decision.pk, grounds="บำนาญของผมน้อยมาก ไม่ถึงเดือนละพัน ขอให้ช่วยดูอีกครั้ง")
     clock.work()
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.db import connection
 
 from phueng.audit.clock import now, set_clock_offset
 from phueng.audit.work import publish_heads, seal_entries
@@ -87,7 +88,10 @@ def _every_receipt_is_here() -> bool:
 
 
 def _real_now() -> datetime:
-    return datetime.now(UTC)
+    """The server's own time, before the demonstration's clock is moved."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT transaction_timestamp()")
+        return cast(datetime, cursor.fetchone()[0])
 
 
 @contextmanager
@@ -106,8 +110,11 @@ def clockwork(register_lines: Path) -> Iterator[Clockwork]:
         host, _, port = messages.addresses[0].rpartition(":")
         stack.enter_context(
             _settings(
-                PHUENG_CIVIL_REGISTER_URL=register.addresses[0], PHUENG_CIVIL_REGISTER_TOKEN=_TOKEN,
-                PHUENG_SMSC_HOST=host, PHUENG_SMSC_PORT=int(port), PHUENG_KRUNGTHAI_OUTBOX=outbox,
+                PHUENG_CIVIL_REGISTER_URL=register.addresses[0],
+                PHUENG_CIVIL_REGISTER_TOKEN=_TOKEN,
+                PHUENG_SMSC_HOST=host,
+                PHUENG_SMSC_PORT=int(port),
+                PHUENG_KRUNGTHAI_OUTBOX=outbox,
                 PHUENG_KRUNGTHAI_INBOX=inbox,
             )
         )

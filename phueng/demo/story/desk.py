@@ -95,6 +95,6 @@ def propose(application: Application, outcome: str, why: str, satang: int | None
 
 def order(application: Application, outcome: str, why: str) -> Decision:
     """Decide."""
-    return decide(by=as_actor(approver_of(application)), at=now(), application_id=application.id, outcome=outcome, why=why)
-
-
+    return decide(
+        by=as_actor(approver_of(application)), at=now(), application_id=application.id, outcome=outcome, why=why
+    )

@@ -65,9 +65,7 @@ def test_numbers_are_invented_valid_and_nobody_shares_one() -> None:
     assert all(number.startswith("9") and is_valid_national_id(number) for number in ids)
     accounts = [(r.bank_code, r.bank_account) for r in residents if r.bank_code and r.bank_account]
     assert len(set(accounts)) == len(accounts) > 10_000
-    assert all(
-        isinstance(normalise_account(bank or "", no or ""), AccountNumber) for bank, no in accounts[:2_000]
-    )
+    assert all(isinstance(normalise_account(bank or "", no or ""), AccountNumber) for bank, no in accounts[:2_000])
     phones = {resident.phone for resident in residents if resident.phone}
     assert all(phone.startswith("+6680000") and normalise_phone(phone) == phone for phone in phones)
     assert all(is_mobile(phone) for phone in phones)
@@ -148,9 +146,7 @@ def test_houses_stand_in_real_subdistricts_and_near_them() -> None:
 
 
 def test_every_district_of_the_demo_has_a_point_of_its_own() -> None:
-    assert set(DISTRICT_POINTS) == {
-        district.code for p in DEMO_PROVINCES for district in geothai.districts(p)
-    }
+    assert set(DISTRICT_POINTS) == {district.code for p in DEMO_PROVINCES for district in geothai.districts(p)}
     assert all(5.6 < lat < 20.5 and 97.3 < lon < 105.7 for lat, lon in DISTRICT_POINTS.values())
 
 

@@ -120,9 +120,7 @@ def status(state: str, th: str = "", en: str = "") -> SafeString:
     """State as colour, icon and word together. Own words need both languages."""
     default_th, default_en, sign = pieces.STATES[state]
     words = wording.say(th, en) if th or en else wording.say(default_th, default_en)
-    return format_html(
-        '<strong class="status is-{}">{}<span>{}</span></strong>', state, icons.icon_svg(sign), words
-    )
+    return format_html('<strong class="status is-{}">{}<span>{}</span></strong>', state, icons.icon_svg(sign), words)
 
 
 @register.simple_tag
@@ -132,9 +130,7 @@ def status_words(state: str, words: str = "") -> SafeString:
 
 
 @register.simple_tag
-def promise(
-    due_on: date, days_left: int, unit: promises.Unit = "working", paused: bool = False
-) -> SafeString:
+def promise(due_on: date, days_left: int, unit: promises.Unit = "working", paused: bool = False) -> SafeString:
     state = promises.promise_state(days_left, paused=paused)
     return format_html(
         '<time class="promise is-{}" datetime="{}">{}<span>{}</span></time>',
@@ -227,9 +223,7 @@ def table(context: template.Context, table: pieces.Table) -> dict[str, Any]:
 
 
 @register.inclusion_tag(PARTS + "sort_header.html", takes_context=True)
-def sort_header(
-    context: template.Context, th: str, en: str, key: str, is_number: bool = False
-) -> dict[str, Any]:
+def sort_header(context: template.Context, th: str, en: str, key: str, is_number: bool = False) -> dict[str, Any]:
     request = context.get("request")
     return {"words": wording.say(th, en), "is_number": is_number, **navigation.sorting(request, key)}
 
@@ -266,9 +260,7 @@ def pagination(
     """A Django page, or the two addresses where counting all rows would cost too much."""
     request = context.get("request")
     if page is not None:
-        previous_url = (
-            navigation.with_page(request, page.previous_page_number()) if page.has_previous() else ""
-        )
+        previous_url = navigation.with_page(request, page.previous_page_number()) if page.has_previous() else ""
         next_url = navigation.with_page(request, page.next_page_number()) if page.has_next() else ""
     return {"page": page, "previous_url": previous_url, "next_url": next_url}
 
@@ -313,9 +305,7 @@ def offline() -> dict[str, Any]:
 
 @register.simple_block_tag
 def card(content: str, title: str = "", level: int = 2, tone: str = "") -> SafeString:
-    return render_to_string(
-        PARTS + "card.html", {"content": content, "title": title, "level": level, "tone": tone}
-    )
+    return render_to_string(PARTS + "card.html", {"content": content, "title": title, "level": level, "tone": tone})
 
 
 @register.simple_block_tag
@@ -328,9 +318,7 @@ def hero(content: str, title: str) -> SafeString:
 def banner(content: str, tone: str = "waiting", title: object = "") -> SafeString:
     words = str(title) or wording.say(*pieces.STATES[tone][:2])
     sign = pieces.STATES[tone][2]
-    return render_to_string(
-        PARTS + "banner.html", {"content": content, "tone": tone, "title": words, "sign": sign}
-    )
+    return render_to_string(PARTS + "banner.html", {"content": content, "tone": tone, "title": words, "sign": sign})
 
 
 @register.simple_block_tag
@@ -345,6 +333,4 @@ def panel(content: str, th: str, en: str) -> SafeString:
 
 @register.simple_block_tag
 def live(content: str, url: str, every: int = 10, events: str = "") -> SafeString:
-    return render_to_string(
-        PARTS + "live.html", {"content": content, "url": url, "every": every, "events": events}
-    )
+    return render_to_string(PARTS + "live.html", {"content": content, "url": url, "every": every, "events": events})

@@ -63,9 +63,7 @@ def test_a_state_is_never_colour_alone(drawn: Draw, language: str, state: str) -
         (5, "working", True, "หยุดนับเวลาไว้ก่อน เหลืออีก 5 วันทำการ", "Clock paused with 5 working days left"),
     ],
 )
-def test_promises(
-    drawn: Draw, language: str, days_left: int, unit: str, paused: bool, th: str, en: str
-) -> None:
+def test_promises(drawn: Draw, language: str, days_left: int, unit: str, paused: bool, th: str, en: str) -> None:
     assert promise_text(FRIDAY, days_left, unit=unit, paused=paused) == (th if language == "th" else en)  # type: ignore[arg-type]
     shown = drawn(
         "{% promise due days unit=unit paused=paused %}", due=FRIDAY, days=days_left, unit=unit, paused=paused
@@ -86,10 +84,7 @@ def test_days_moments_and_amounts(drawn: Draw, language: str) -> None:
     th = "27 พ.ย. 2569|ศุกร์ 27 พ.ย. 2569|23 พ.ย. 2569 10:32 น.|3,000 บาท|1,234,567"
     en = "27 Nov 2026|Fri 27 Nov 2026|23 Nov 2026 10:32|3,000 baht|1,234,567"
     assert shown == (th if language == "th" else en)
-    assert (
-        drawn("{{ d|thaidate }}{{ m|thaimoment }}{{ s|baht }}{{ n|grouped }}", d=None, m=None, s=None, n=None)
-        == ""
-    )
+    assert drawn("{{ d|thaidate }}{{ m|thaimoment }}{{ s|baht }}{{ n|grouped }}", d=None, m=None, s=None, n=None) == ""
 
 
 def test_reference_in_groups(drawn: Draw) -> None:
@@ -153,14 +148,10 @@ def test_lists_of_links(drawn: Draw) -> None:
     chips = drawn('{% chips chips clear_url="?" %}', chips=[pieces.Chip("Khon Kaen", "?x=1")])
     assert 'href="?x=1"' in chips
     assert drawn("{% chips chips %}", chips=[]).strip() == ""
-    tabs = drawn(
-        "{% tabs tabs %}", tabs=[pieces.Tab("All", "/a", 1204, is_current=True), pieces.Tab("Mine", "/b")]
-    )
+    tabs = drawn("{% tabs tabs %}", tabs=[pieces.Tab("All", "/a", 1204, is_current=True), pieces.Tab("Mine", "/b")])
     assert 'href="/a" aria-current="page"' in tabs
     assert "1,204" in tabs
-    nav = drawn(
-        '{% nav_link "/desk/" "คิว" "Queue" %}{% nav_link "/desk/" "คิว" "Queue" exact=True %}', "/desk/case/"
-    )
+    nav = drawn('{% nav_link "/desk/" "คิว" "Queue" %}{% nav_link "/desk/" "คิว" "Queue" exact=True %}', "/desk/case/")
     assert nav.count("aria-current") == 1
 
 
@@ -177,9 +168,7 @@ def test_steps_are_said_in_words(drawn: Draw, language: str) -> None:
 
 
 def test_photos_have_words(drawn: Draw, language: str) -> None:
-    assert 'alt="Leaking roof"' in drawn(
-        "{% photo_grid photos %}", photos=[pieces.Photo("/p.jpg", "Leaking roof")]
-    )
+    assert 'alt="Leaking roof"' in drawn("{% photo_grid photos %}", photos=[pieces.Photo("/p.jpg", "Leaking roof")])
     assert ("ไม่มีรูปถ่าย" if language == "th" else "No photos") in drawn("{% photo_grid photos %}", photos=[])
 
 

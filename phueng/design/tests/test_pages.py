@@ -66,6 +66,4 @@ def test_paper_names_its_fonts_and_never_draws_the_garuda(template: str) -> None
     assert 'url("file:///fonts/Sarabun-Regular.ttf")' in paper
     assert 'class="garuda"' not in paper
     if "letter" in template:
-        assert 'class="garuda"><img src="/agency.png"' in render_to_string(
-            template, {"garuda_url": "/agency.png"}
-        )
+        assert 'class="garuda"><img src="/agency.png"' in render_to_string(template, {"garuda_url": "/agency.png"})

@@ -52,7 +52,11 @@ class AskMissingForm(forms.Form):
 
 
 class AnsweredForm(forms.Form):
-    note = words("ผู้ขอตอบว่าอย่างไร", "What did the applicant answer?", help_text=say_lazily("ตอบทางโทรศัพท์หรือที่สำนักงาน", "By phone or at the office"))
+    note = words(
+        "ผู้ขอตอบว่าอย่างไร",
+        "What did the applicant answer?",
+        help_text=say_lazily("ตอบทางโทรศัพท์หรือที่สำนักงาน", "By phone or at the office"),
+    )
 
 
 class ForwardForm(forms.Form):
@@ -96,7 +100,9 @@ class RecommendForm(forms.Form):
         ),
     )  # fmt: skip
     amount = BahtField("จำนวนเงินที่เสนอ", "Proposed amount", required=False)
-    why = words("เหตุผล", "Reasons", help_text=say_lazily("ผู้อนุมัติและผู้ขอจะได้อ่าน", "The approver and the applicant will read this."))
+    why = words(
+        "เหตุผล", "Reasons", help_text=say_lazily("ผู้อนุมัติและผู้ขอจะได้อ่าน", "The approver and the applicant will read this.")
+    )
 
     def __init__(self, *args: Any, is_amount_open: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -163,6 +169,10 @@ class UnreachedForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    latitude = forms.CharField(label=say_lazily("ละติจูด", "Latitude"), required=False, widget=NumberText({"inputmode": "decimal"}))
-    longitude = forms.CharField(label=say_lazily("ลองจิจูด", "Longitude"), required=False, widget=NumberText({"inputmode": "decimal"}))
+    latitude = forms.CharField(
+        label=say_lazily("ละติจูด", "Latitude"), required=False, widget=NumberText({"inputmode": "decimal"})
+    )
+    longitude = forms.CharField(
+        label=say_lazily("ลองจิจูด", "Longitude"), required=False, widget=NumberText({"inputmode": "decimal"})
+    )
     accuracy = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -33,7 +33,9 @@ def line(th: str, en: str, *, needed: tuple[str, str] = ("กรอกช่อ�
     )  # fmt: skip
 
 
-def choice(th: str, en: str, options: Iterable[tuple[str, str, str]] = (), *, widget: Any = None, **said: Any) -> forms.ChoiceField:
+def choice(
+    th: str, en: str, options: Iterable[tuple[str, str, str]] = (), *, widget: Any = None, **said: Any
+) -> forms.ChoiceField:
     """One of several, as radio buttons unless another widget is given."""
     return forms.ChoiceField(
         label=say_lazily(th, en),

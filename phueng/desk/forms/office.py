@@ -140,7 +140,9 @@ class DelegationForm(_OfficeForm):
 
 class AnnounceDayForm(forms.Form):
     calendar = choice(
-        "ปฏิทิน", "Calendar", (("office", "วันทำการของราชการ", "Government offices"), ("bank", "วันทำการของธนาคาร", "Banks"))
+        "ปฏิทิน",
+        "Calendar",
+        (("office", "วันทำการของราชการ", "Government offices"), ("bank", "วันทำการของธนาคาร", "Banks")),
     )
     on = DayField("วันหยุด", "Day off")
     name_th = line("ชื่อวัน", "Name in Thai")

@@ -210,11 +210,15 @@ def test_entitlement_rests_runs_again_and_ends() -> None:
     assert officer.post(page_of(case, "entitlement/suspend/"), {**on, "why": "ตรวจที่อยู่"}).status_code == 302
     held = officer.get(page_of(case))
     assert "resume" in act_codes(held)
-    early = officer.post(page_of(case, "entitlement/resume/"), {"on_0": "1", "on_1": "1", "on_2": "2569", "why": "พบแล้ว"})
+    early = officer.post(
+        page_of(case, "entitlement/resume/"), {"on_0": "1", "on_1": "1", "on_2": "2569", "why": "พบแล้ว"}
+    )
     assert early.status_code == 422
     assert "พบแล้ว" in early.content.decode()
     assert officer.post(page_of(case, "entitlement/resume/"), {**on, "why": "พบแล้ว"}).status_code == 302
-    wrong = officer.post(page_of(case, "entitlement/end/"), {"reason": "move", "on_0": "31", "on_1": "2", "on_2": "2570", "why": "ย้าย"})
+    wrong = officer.post(
+        page_of(case, "entitlement/end/"), {"reason": "move", "on_0": "31", "on_1": "2", "on_2": "2570", "why": "ย้าย"}
+    )
     assert wrong.status_code == 422, "there is no 31 February"
     assert officer.post(page_of(case, "entitlement/end/"), {"reason": "move", **on, "why": "ย้าย"}).status_code == 302
     assert "suspend" not in act_codes(officer.get(page_of(case)))

@@ -30,7 +30,18 @@ DOORS: dict[str, set[str]] = {
     "switch_account": {"administrator"}, "delegations": {"administrator"}, "calendar": {"administrator"},
     "offices": {"administrator"},
 }  # fmt: skip
-PAGES = ("queue", "unreached", "people", "meetings", "appeals", "audit", "administration", "delegations", "calendar", "offices")
+PAGES = (
+    "queue",
+    "unreached",
+    "people",
+    "meetings",
+    "appeals",
+    "audit",
+    "administration",
+    "delegations",
+    "calendar",
+    "offices",
+)
 CAST = (
     people.FRONT_DESK, people.SOCIAL_WORKER, people.APPROVER, people.MUNICIPAL_OFFICER, people.AUDITOR, people.ADMINISTRATOR,
     people.FINANCE_MAKER, people.HELPER, people.STRANGER,

@@ -65,7 +65,10 @@ def test_no_quorum_is_said_at_the_item(approver: Client) -> None:
     meeting = called(approver)
     address = f"/desk/meetings/{meeting.pk}/"
     approver.post(f"{address}agenda/", {"recommendation": [str(recommendation.pk)]})
-    approver.post(f"{address}attendance/", {"members": [str(people.APPROVER.account_id)], "chair": str(people.APPROVER.account_id)})
+    approver.post(
+        f"{address}attendance/",
+        {"members": [str(people.APPROVER.account_id)], "chair": str(people.APPROVER.account_id)},
+    )
     item = AgendaItem.objects.get(meeting=meeting)
     answer = approver.post(f"/desk/meetings/items/{item.pk}/resolve/", {"outcome": "approve", "note": "ดี"})
     assert answer.status_code == 422
@@ -101,7 +104,8 @@ def test_the_journal_pages_filters_and_notes_the_look(count_queries: Counting) -
 
 def test_accounts_and_duties(admin: Client) -> None:
     opened = admin.post(
-        "/desk/administration/", {"username": "new.one", "display_name_th": "คนใหม่", "display_name_en": "New", "email": ""}
+        "/desk/administration/",
+        {"username": "new.one", "display_name_th": "คนใหม่", "display_name_en": "New", "email": ""},
     )
     account = Account.objects.get(username="new.one")
     assert opened["Location"].endswith(f"{account.pk}/")
@@ -114,8 +118,16 @@ def test_accounts_and_duties(admin: Client) -> None:
     assert admin.post(address, duty).status_code == 302
     held = Duty.objects.get(account=account)
     end = f"{address}duties/{held.pk}/end/"
-    assert admin.post(end, {"why": "ย้าย", "ends_before_0": "1", "ends_before_1": "13", "ends_before_2": "2569"}).status_code == 422
-    assert admin.post(end, {"why": "ย้าย", "ends_before_0": "1", "ends_before_1": "2", "ends_before_2": "2569"}).status_code == 302
+    assert (
+        admin.post(
+            end, {"why": "ย้าย", "ends_before_0": "1", "ends_before_1": "13", "ends_before_2": "2569"}
+        ).status_code
+        == 422
+    )
+    assert (
+        admin.post(end, {"why": "ย้าย", "ends_before_0": "1", "ends_before_1": "2", "ends_before_2": "2569"}).status_code
+        == 302
+    )
     held.refresh_from_db()
     assert held.ends_before == date(2026, 2, 1)
     admin.post(f"{address}switch/", {"why": "ลาออก"})
@@ -126,7 +138,14 @@ def test_nobody_gives_themselves_a_duty(admin: Client) -> None:
     own = people.ADMINISTRATOR.account_id
     answer = admin.post(
         f"/desk/administration/accounts/{own}/",
-        {"role": "approver", "office": KHON_KAEN, "starts_on_0": "1", "starts_on_1": "1", "starts_on_2": "2569", "reference": "ก"},
+        {
+            "role": "approver",
+            "office": KHON_KAEN,
+            "starts_on_0": "1",
+            "starts_on_1": "1",
+            "starts_on_2": "2569",
+            "reference": "ก",
+        },
     )
     assert answer.status_code == 422
     assert not Duty.objects.filter(account_id=own, role="approver").exists()
@@ -137,11 +156,26 @@ def test_nobody_gives_themselves_a_duty(admin: Client) -> None:
 def test_delegation_and_day_off(admin: Client) -> None:
     given = admin.post(
         "/desk/administration/delegations/",
-        {"office": KHON_KAEN, "up_to": "๕,๐๐๐", "starts_on_0": "1", "starts_on_1": "1", "starts_on_2": "2570", "reference": "คำสั่ง 1/2570"},
+        {
+            "office": KHON_KAEN,
+            "up_to": "๕,๐๐๐",
+            "starts_on_0": "1",
+            "starts_on_1": "1",
+            "starts_on_2": "2570",
+            "reference": "คำสั่ง 1/2570",
+        },
     )
     assert given.status_code == 302
     assert Delegation.objects.filter(office_id=KHON_KAEN, up_to_satang=500_000, reference="คำสั่ง 1/2570").exists()
-    day = {"calendar": "office", "on_0": "4", "on_1": "1", "on_2": "2570", "name_th": "หยุดพิเศษ", "name_en": "Special", "reference": ""}
+    day = {
+        "calendar": "office",
+        "on_0": "4",
+        "on_1": "1",
+        "on_2": "2570",
+        "name_th": "หยุดพิเศษ",
+        "name_en": "Special",
+        "reference": "",
+    }
     lacking = admin.post("/desk/administration/calendar/", day)
     assert lacking.status_code == 422
     assert "หยุดพิเศษ" in lacking.content.decode()

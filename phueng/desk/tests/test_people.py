@@ -27,7 +27,9 @@ def test_found_by_number_however_typed() -> None:
     client = at_desk(people.SOCIAL_WORKER)
     for typed in (number, format_national_id(number), f" {thai} "):
         assert names(client.get("/desk/people/", {"q": typed})) == ["นางบัวผัน แก้วดอนงาม"]
-    assert all(number not in entry.why for entry in Entry.objects.filter(act="desk.search_people")), "no number in the journal"
+    assert all(number not in entry.why for entry in Entry.objects.filter(act="desk.search_people")), (
+        "no number in the journal"
+    )
 
 
 def test_another_province_finds_nobody_and_opens_nothing() -> None:

@@ -90,9 +90,7 @@ def test_emergency_then_new_then_time_left() -> None:
     triage_application(by=scenes.FRONT_DESK, at=MOMENT, application_id=soon.pk, category="known")
     fresh, urgent = scenes.submitted(), scenes.submitted(urgency="no_food")
     mine = {one.pk for one in (late, soon, fresh, urgent)}
-    rows = [
-        one.pk for one in queries.in_order(queries.open_cases(viewer(people.SOCIAL_WORKER))) if one.pk in mine
-    ]
+    rows = [one.pk for one in queries.in_order(queries.open_cases(viewer(people.SOCIAL_WORKER))) if one.pk in mine]
     assert rows == [urgent.pk, fresh.pk, late.pk, soon.pk]
 
 
@@ -123,7 +121,9 @@ def test_search_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.get("/desk/").status_code == 200, "the queue itself is not a search"
 
 
-@pytest.mark.parametrize("address", ["/desk/", "/desk/?show=all", "/desk/?q=บุญมี", "/desk/?show=done", "/desk/?show=all&lang_=x"])
+@pytest.mark.parametrize(
+    "address", ["/desk/", "/desk/?show=all", "/desk/?q=บุญมี", "/desk/?show=done", "/desk/?show=all&lang_=x"]
+)
 def test_at_most_twelve_queries(count_queries: Counting, address: str) -> None:
     for _ in range(3):
         scenes.submitted()

@@ -80,14 +80,18 @@ def administration(request: Request) -> HttpResponse:
     ):  # fmt: skip
         return HttpResponseRedirect(reverse("desk:account", args=[opened[0]]))
     typed = clean_text(request.GET.get("q", ""), 100)
-    return _answer(request, "desk/administration.html", form, accounts=accounts(viewer_of(request), search=typed), typed=typed)
+    return _answer(
+        request, "desk/administration.html", form, accounts=accounts(viewer_of(request), search=typed), typed=typed
+    )
 
 
 @gate("administrator")
 @both
 def account(request: Request, account_id: UUID) -> HttpResponse:
     """One account with its duties; give another."""
-    form = GiveDutyForm(request.POST or None, offices=_office_choices(), initial={"starts_on": in_bangkok(now()).date()})
+    form = GiveDutyForm(
+        request.POST or None, offices=_office_choices(), initial={"starts_on": in_bangkok(now()).date()}
+    )
     if _tried(
         request, form,
         lambda said: give_duty(
@@ -100,13 +104,19 @@ def account(request: Request, account_id: UUID) -> HttpResponse:
     return _show_account(request, account_id, form)
 
 
-def _show_account(request: Request, account_id: UUID, form: Form, ending: tuple[UUID, EndDutyForm] | None = None) -> HttpResponse:
+def _show_account(
+    request: Request, account_id: UUID, form: Form, ending: tuple[UUID, EndDutyForm] | None = None
+) -> HttpResponse:
     found = account_by_id(account_id)
     if found is None:
         raise Http404
     today = in_bangkok(now()).date()
     rows = [
-        (duty, duty.starts_on <= today and (duty.ends_before is None or duty.ends_before > today), _ending(duty.pk, ending))
+        (
+            duty,
+            duty.starts_on <= today and (duty.ends_before is None or duty.ends_before > today),
+            _ending(duty.pk, ending),
+        )
         for duty in duties_of(account_id)
     ]
     context = {"account": found, "rows": rows, "is_self": account_id == viewer_of(request).account_id}
@@ -144,12 +154,20 @@ def switch_account(request: Request, account_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     if account_id == viewer_of(request).account_id:
-        messages.error(request, say("ปิดบัญชีของตัวเองไม่ได้ ให้ผู้ดูแลระบบอีกคนทำ", "You cannot close your own account; ask another administrator."))
+        messages.error(
+            request,
+            say("ปิดบัญชีของตัวเองไม่ได้ ให้ผู้ดูแลระบบอีกคนทำ", "You cannot close your own account; ask another administrator."),
+        )
     else:
         act = close if found.is_active else reopen
         why = clean_text(request.POST.get("why", ""), 300) or say("ผู้ดูแลระบบ", "Administrator")
         act(by=_by(request), at=now(), account_id=account_id, why=why)
-        messages.success(request, say("ปิดบัญชีแล้ว", "The account is closed.") if found.is_active else say("เปิดบัญชีอีกครั้งแล้ว", "The account is open again."))
+        messages.success(
+            request,
+            say("ปิดบัญชีแล้ว", "The account is closed.")
+            if found.is_active
+            else say("เปิดบัญชีอีกครั้งแล้ว", "The account is open again."),
+        )
     return HttpResponseRedirect(reverse("desk:account", args=[account_id]))
 
 
@@ -162,7 +180,10 @@ def delegations(request: Request) -> HttpResponse:
         for one in accounts(viewer_of(request))
     ]
     form = DelegationForm(
-        request.POST or None, offices=_office_choices(), accounts=people, initial={"starts_on": in_bangkok(now()).date()}
+        request.POST or None,
+        offices=_office_choices(),
+        accounts=people,
+        initial={"starts_on": in_bangkok(now()).date()},
     )
 
     def do(said: dict[str, Any]) -> object:

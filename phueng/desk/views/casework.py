@@ -157,7 +157,13 @@ def ask_again(request: Request, application: Application, at: datetime, kind: st
     """Put one check's question to its source once more."""
     try:
         by = actor_here(viewer_of(request), application, OFFICE)
-        ask_check_again(by=by, at=at, application_id=application.pk, kind=kind, why=say("เจ้าหน้าที่ขอตรวจใหม่", "An officer asked again"))
+        ask_check_again(
+            by=by,
+            at=at,
+            application_id=application.pk,
+            kind=kind,
+            why=say("เจ้าหน้าที่ขอตรวจใหม่", "An officer asked again"),
+        )
     except Refused as refused:
         messages.error(request, refused.problem.in_full(current_language()))
     else:

@@ -29,7 +29,9 @@ def suspend(request: Request, application: Application, at: datetime) -> HttpRes
     """Nothing is paid from a day on, until it runs again."""
 
     def do(by: Actor, said: Mapping[str, Any], number: UUID) -> object:
-        return rest(by=by, at=at, entitlement_id=number, reason_code="looked_into", why=said["why"], starts_on=said["on"])
+        return rest(
+            by=by, at=at, entitlement_id=number, reason_code="looked_into", why=said["why"], starts_on=said["on"]
+        )
 
     return _on_entitlement(request, application, at, "suspend", do, ("พักการจ่ายแล้ว", "Suspended."))
 

@@ -60,8 +60,13 @@ def _actor(request: Request, office_id: UUID, roles: tuple[str, ...] = SITTING) 
 def meetings(request: Request) -> HttpResponse:
     """Meetings of my offices; call the next one."""
     viewer = viewer_of(request)
-    mine = [(str(one.pk), one.name_en if current_language() == "en" else one.name_th) for one in offices().filter(pk__in=viewer.office_ids(*SITTING))]
-    form = CallMeetingForm(request.POST or None, offices=mine, initial={"quorum": 3, "office": mine[0][0] if mine else ""})
+    mine = [
+        (str(one.pk), one.name_en if current_language() == "en" else one.name_th)
+        for one in offices().filter(pk__in=viewer.office_ids(*SITTING))
+    ]
+    form = CallMeetingForm(
+        request.POST or None, offices=mine, initial={"quorum": 3, "office": mine[0][0] if mine else ""}
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -110,7 +115,8 @@ def _show(request: Request, seen: MeetingSeen, status: int = 200, **bound: Form)
         "is_member": is_member,
         "is_chair": viewer.account_id == seen.chair_id,
         "waiting": could_be_put(seen.meeting) if is_open and is_member else [],
-        "attendance": bound.get("attendance") or AttendanceForm(members=people, chair_id=str(seen.chair_id or ""), initial=_there(seen)),
+        "attendance": bound.get("attendance")
+        or AttendanceForm(members=people, chair_id=str(seen.chair_id or ""), initial=_there(seen)),
         "minutes": bound.get("minutes") or MinutesForm(),
         "bound": list(bound.values()),
         "has_errors": bool(bound),
@@ -122,7 +128,8 @@ def _names(seen: MeetingSeen) -> list[tuple[str, str]]:
     on = in_bangkok(seen.meeting.held_at).date()
     english = current_language() == "en"
     return [
-        (str(one.pk), one.display_name_en if english else one.display_name_th) for one in could_attend(seen.meeting.office, on)
+        (str(one.pk), one.display_name_en if english else one.display_name_th)
+        for one in could_attend(seen.meeting.office, on)
     ]
 
 

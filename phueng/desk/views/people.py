@@ -85,7 +85,9 @@ def open_number(request: Request, person_id: UUID) -> HttpResponse:
     return _show(request, person_id, OpenNumberForm(), number=format_national_id(number))
 
 
-def _show(request: Request, person_id: UUID, form: OpenNumberForm, *, number: str = "", status: int = 200) -> HttpResponse:
+def _show(
+    request: Request, person_id: UUID, form: OpenNumberForm, *, number: str = "", status: int = 200
+) -> HttpResponse:
     viewer, at = viewer_of(request), now()
     on = in_bangkok(at).date()
     with transaction.atomic():

@@ -100,9 +100,7 @@ def queue(request: Request) -> HttpResponse:
 def _found(viewer: Viewer, typed: str, request: Request) -> Page[Application]:
     with transaction.atomic():
         page = _page(queries.in_order(queries.search_cases(viewer, typed)), request, None)
-        record_read(
-            by=reader(viewer), at=now(), act="desk.search", subject=oneself(viewer), why=typed
-        )
+        record_read(by=reader(viewer), at=now(), act="desk.search", subject=oneself(viewer), why=typed)
     return page
 
 
@@ -119,7 +117,13 @@ def _tabs(viewer: Viewer, counts: dict[str, int], show: str, scheme_code: str) -
         if code != "mine" or not viewer.roles <= {"auditor"}
     ]
     mine = applications_for(viewer).values("pk")
-    tabs.append(Tab(say("ติดต่อไม่ได้", "Not reached"), reverse("desk:unreached"), unreached_open().filter(subject_id__in=mine).count()))
+    tabs.append(
+        Tab(
+            say("ติดต่อไม่ได้", "Not reached"),
+            reverse("desk:unreached"),
+            unreached_open().filter(subject_id__in=mine).count(),
+        )
+    )
     if viewer.has_role("approver"):
         tabs.append(Tab(say("อุทธรณ์", "Appeals"), reverse("desk:appeals"), open_appeals(viewer).count()))
     tabs.append(Tab(say("เสร็จแล้ว", "Finished"), _address(here, show="done"), is_current=show == "done"))
@@ -182,7 +186,9 @@ def settle_unreached(request: Request, task_id: UUID) -> HttpResponse:
     return _show_unreached(request, {task_id: form}, status=422)
 
 
-def _show_unreached(request: Request, bound: dict[UUID, UnreachedForm] | None = None, status: int = 200) -> HttpResponse:
+def _show_unreached(
+    request: Request, bound: dict[UUID, UnreachedForm] | None = None, status: int = 200
+) -> HttpResponse:
     viewer = viewer_of(request)
     mine = applications_for(viewer)
     tasks = unreached_for(mine.values("pk"))[:PAGE]
@@ -193,5 +199,10 @@ def _show_unreached(request: Request, bound: dict[UUID, UnreachedForm] | None = 
         for task in tasks
         if task.subject_id in about
     ]
-    context = {"rows": rows, "may_settle": viewer.has_role(*OFFICE), "bound": list(forms.values()), "has_errors": bool(forms)}
+    context = {
+        "rows": rows,
+        "may_settle": viewer.has_role(*OFFICE),
+        "bound": list(forms.values()),
+        "has_errors": bool(forms),
+    }
     return render(request, "desk/unreached.html", context, status=status)

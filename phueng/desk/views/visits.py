@@ -102,7 +102,9 @@ def overview(request: Request, reached: Reached) -> HttpResponse:
     return _show_overview(request, reached)
 
 
-def _show_overview(request: Request, reached: Reached, place: PlaceForm | None = None, status: int = 200) -> HttpResponse:
+def _show_overview(
+    request: Request, reached: Reached, place: PlaceForm | None = None, status: int = 200
+) -> HttpResponse:
     answers = visit_answers(reached.visit.id)
     visit = reached.visit
     typed = {"latitude": visit.latitude, "longitude": visit.longitude, "accuracy": visit.accuracy_metres}
@@ -126,8 +128,12 @@ def _task(visit: VisitCard, page: Page, answers: Answers) -> Task:
     wrong = any(answers.problem(code) for code in page.questions)
     left = any(code in answers.unfinished() for code in page.questions)
     touched = any(answers.typed(code) is not None for code in page.questions)
-    state, th, en = ("late", "ต้องแก้", "To correct") if wrong else ("waiting", "ยังไม่ครบ", "Not complete") if left else (
-        ("done", "ครบแล้ว", "Complete") if touched else ("waiting", "ข้ามได้", "May be skipped")
+    state, th, en = (
+        ("late", "ต้องแก้", "To correct")
+        if wrong
+        else ("waiting", "ยังไม่ครบ", "Not complete")
+        if left
+        else (("done", "ครบแล้ว", "Complete") if touched else ("waiting", "ข้ามได้", "May be skipped"))
     )
     title = page.title_en if current_language() == "en" else page.title_th
     url = "" if visit.finished_at else reverse("desk:visit_page", args=[visit.id, page.code])
@@ -211,7 +217,11 @@ def _show_page(
         visit_questionnaire(), asked, answers, with_problems=with_problems, refusals=refusals,
         typed=typed_from(visit_questionnaire(), asked, _as_posted(parked)) if parked else None,
     )  # fmt: skip
-    before = reverse("desk:visit_page", args=[visit.id, pages[here - 1].code]) if here else reverse("desk:visit", args=[visit.id])
+    before = (
+        reverse("desk:visit_page", args=[visit.id, pages[here - 1].code])
+        if here
+        else reverse("desk:visit", args=[visit.id])
+    )
     context = {
         "visit": visit,
         "application": reached.application,
@@ -285,5 +295,7 @@ def finish(request: Request, reached: Reached) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.problem.in_full(current_language()))
         return HttpResponseRedirect(reverse("desk:visit", args=[reached.visit.id]))
-    messages.success(request, say("เยี่ยมบ้านเสร็จแล้ว แบบ ปสค.1 กำลังจัดทำ", "The visit is finished. Form ปสค.1 is being made."))
+    messages.success(
+        request, say("เยี่ยมบ้านเสร็จแล้ว แบบ ปสค.1 กำลังจัดทำ", "The visit is finished. Form ปสค.1 is being made.")
+    )
     return HttpResponseRedirect(case_url(reached.application))

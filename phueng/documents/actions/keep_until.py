@@ -15,5 +15,7 @@ def keep_until(*, by: Actor, at: datetime, subject: tuple[str, UUID], expires_on
         expires_on=expires_on
     )
     if count:
-        record(by=by, at=at, act="documents.keep_until", subject=subject, after={"expires_on": expires_on, "files": count})
+        record(
+            by=by, at=at, act="documents.keep_until", subject=subject, after={"expires_on": expires_on, "files": count}
+        )
     return count

@@ -13,9 +13,7 @@ from phueng.kernel.thai_text import clean_text
 
 
 @action
-def end(
-    *, by: Actor, at: datetime, entitlement_id: UUID, reason_code: str, why: str, ends_before: date
-) -> Ending:
+def end(*, by: Actor, at: datetime, entitlement_id: UUID, reason_code: str, why: str, ends_before: date) -> Ending:
     """End it: no month that begins on `ends_before` or later is owed. `reason_code`: death, move, expiry, decision.
 
     An entitlement ends once; ending it again returns the first ending. Raises Refused(reason_needed).

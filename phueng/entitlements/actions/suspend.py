@@ -13,9 +13,7 @@ from phueng.kernel.thai_text import clean_text
 
 
 @action
-def suspend(
-    *, by: Actor, at: datetime, entitlement_id: UUID, reason_code: str, why: str, starts_on: date
-) -> Hold:
+def suspend(*, by: Actor, at: datetime, entitlement_id: UUID, reason_code: str, why: str, starts_on: date) -> Hold:
     """Hold the entitlement from a day on, until resumed. While it is held nothing of it is paid.
 
     An entitlement that is held already keeps its hold. Raises Refused(reason_needed, entitlement_ended).

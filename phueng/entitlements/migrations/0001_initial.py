@@ -7,125 +7,207 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0002_guards'),
+        ("registry", "0002_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entitlement',
+            name="Entitlement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scheme_code', models.CharField(max_length=40)),
-                ('decision_id', models.UUIDField(unique=True)),
-                ('office_code', models.CharField(max_length=20)),
-                ('kind', models.CharField(max_length=10)),
-                ('amount_satang', models.BigIntegerField()),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(null=True)),
-                ('fiscal_year', models.PositiveSmallIntegerField()),
-                ('granted_at', models.DateTimeField()),
-                ('granted_by_id', models.UUIDField()),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("scheme_code", models.CharField(max_length=40)),
+                ("decision_id", models.UUIDField(unique=True)),
+                ("office_code", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=10)),
+                ("amount_satang", models.BigIntegerField()),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(null=True)),
+                ("fiscal_year", models.PositiveSmallIntegerField()),
+                ("granted_at", models.DateTimeField()),
+                ("granted_by_id", models.UUIDField()),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.household"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ending',
+            name="Ending",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason_code', models.CharField(max_length=40)),
-                ('why', models.CharField(max_length=300)),
-                ('ends_before', models.DateField()),
-                ('ended_at', models.DateTimeField()),
-                ('ended_by_id', models.UUIDField(null=True)),
-                ('entitlement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ending', to='entitlements.entitlement')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reason_code", models.CharField(max_length=40)),
+                ("why", models.CharField(max_length=300)),
+                ("ends_before", models.DateField()),
+                ("ended_at", models.DateTimeField()),
+                ("ended_by_id", models.UUIDField(null=True)),
+                (
+                    "entitlement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ending",
+                        to="entitlements.entitlement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Due',
+            name="Due",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('scheme_code', models.CharField(max_length=40)),
-                ('office_code', models.CharField(max_length=20)),
-                ('month', models.DateField(help_text='first day of the month owed; monthly benefits only', null=True)),
-                ('fiscal_year', models.PositiveSmallIntegerField()),
-                ('ordinal', models.PositiveSmallIntegerField(help_text='nth time this fiscal year; lump sums only', null=True)),
-                ('amount_satang', models.BigIntegerField()),
-                ('due_on', models.DateField()),
-                ('fell_due_at', models.DateTimeField()),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
-                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='entitlements.entitlement')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("scheme_code", models.CharField(max_length=40)),
+                ("office_code", models.CharField(max_length=20)),
+                ("month", models.DateField(help_text="first day of the month owed; monthly benefits only", null=True)),
+                ("fiscal_year", models.PositiveSmallIntegerField()),
+                (
+                    "ordinal",
+                    models.PositiveSmallIntegerField(help_text="nth time this fiscal year; lump sums only", null=True),
+                ),
+                ("amount_satang", models.BigIntegerField()),
+                ("due_on", models.DateField()),
+                ("fell_due_at", models.DateTimeField()),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.household"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dues", to="entitlements.entitlement"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason_code', models.CharField(max_length=40)),
-                ('why', models.CharField(max_length=300)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(null=True)),
-                ('held_at', models.DateTimeField()),
-                ('held_by_id', models.UUIDField(null=True)),
-                ('resumed_at', models.DateTimeField(null=True)),
-                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='entitlements.entitlement')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("reason_code", models.CharField(max_length=40)),
+                ("why", models.CharField(max_length=300)),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(null=True)),
+                ("held_at", models.DateTimeField()),
+                ("held_by_id", models.UUIDField(null=True)),
+                ("resumed_at", models.DateTimeField(null=True)),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="entitlements.entitlement"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='entitlement',
-            index=models.Index(fields=['scheme_code', 'starts_on'], name='entitlement_scheme__208657_idx'),
+            model_name="entitlement",
+            index=models.Index(fields=["scheme_code", "starts_on"], name="entitlement_scheme__208657_idx"),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('lump_sum', 'monthly'))), name='entitlement_kind_is_known'),
+            model_name="entitlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("lump_sum", "monthly"))), name="entitlement_kind_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_satang__gt', 0)), name='entitlement_is_worth_something'),
+            model_name="entitlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_satang__gt", 0)), name="entitlement_is_worth_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='entitlement_has_length'),
+            model_name="entitlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_before__isnull", True), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                ),
+                name="entitlement_has_length",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(('reason_code__in', ('death', 'move', 'expiry', 'decision'))), name='ending_reason_is_known'),
+            model_name="ending",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason_code__in", ("death", "move", "expiry", "decision"))),
+                name="ending_reason_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='due',
-            index=models.Index(fields=['scheme_code', 'office_code', 'due_on'], name='entitlement_scheme__a168af_idx'),
+            model_name="due",
+            index=models.Index(fields=["scheme_code", "office_code", "due_on"], name="entitlement_scheme__a168af_idx"),
         ),
         migrations.AddConstraint(
-            model_name='due',
-            constraint=models.UniqueConstraint(condition=models.Q(('month__isnull', False)), fields=('person', 'scheme_code', 'month'), name='month_is_owed_once'),
+            model_name="due",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("month__isnull", False)),
+                fields=("person", "scheme_code", "month"),
+                name="month_is_owed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='due',
-            constraint=models.UniqueConstraint(condition=models.Q(('ordinal__isnull', False)), fields=('household', 'scheme_code', 'fiscal_year', 'ordinal'), name='nth_lump_sum_is_owed_once'),
+            model_name="due",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ordinal__isnull", False)),
+                fields=("household", "scheme_code", "fiscal_year", "ordinal"),
+                name="nth_lump_sum_is_owed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='due',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('month__isnull', True), ('ordinal__isnull', False)), models.Q(('month__isnull', False), ('ordinal__isnull', True)), _connector='OR'), name='due_is_monthly_or_lump_sum'),
+            model_name="due",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("month__isnull", True), ("ordinal__isnull", False)),
+                    models.Q(("month__isnull", False), ("ordinal__isnull", True)),
+                    _connector="OR",
+                ),
+                name="due_is_monthly_or_lump_sum",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='due',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scheme_code', 'family'), _negated=True), ('ordinal__range', (1, 3)), _connector='OR'), name='family_grant_at_most_three_times'),
+            model_name="due",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scheme_code", "family"), _negated=True), ("ordinal__range", (1, 3)), _connector="OR"
+                ),
+                name="family_grant_at_most_three_times",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='due',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_satang__gt', 0)), name='due_is_worth_something'),
+            model_name="due",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_satang__gt", 0)), name="due_is_worth_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_before__isnull', True)), fields=('entitlement',), name='one_open_hold_per_entitlement'),
+            model_name="hold",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_before__isnull", True)),
+                fields=("entitlement",),
+                name="one_open_hold_per_entitlement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gte', models.F('starts_on')), _connector='OR'), name='hold_ends_after_it_starts'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_before__isnull", True), ("ends_before__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="hold_ends_after_it_starts",
+            ),
         ),
     ]

@@ -29,7 +29,9 @@ def arranged() -> tuple[Any, Any]:
         return PersonFactory(), HouseholdFactory()
 
 
-def family_grant(person_id: uuid.UUID, household_id: uuid.UUID, decision_id: uuid.UUID | None = None, **other: Any) -> Entitlement:
+def family_grant(
+    person_id: uuid.UUID, household_id: uuid.UUID, decision_id: uuid.UUID | None = None, **other: Any
+) -> Entitlement:
     wanted: dict[str, Any] = {
         "decision_id": decision_id or uuid.uuid4(), "scheme_code": "family", "kind": "lump_sum", "person_id": person_id,
         "household_id": household_id, "office_code": "KKN-DPC", "amount_satang": 300_000, "starts_on": DAY,

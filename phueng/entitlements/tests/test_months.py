@@ -36,7 +36,9 @@ def noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
 
 
-def allowance(person: Any, house: Any, starts_on: date, scheme_code: str = "old_age", satang: int = 70_000) -> Entitlement:
+def allowance(
+    person: Any, house: Any, starts_on: date, scheme_code: str = "old_age", satang: int = 70_000
+) -> Entitlement:
     return grant(
         by=OFFICER, at=noon(starts_on), decision_id=uuid.uuid4(), scheme_code=scheme_code, kind="monthly",
         person_id=person.pk, household_id=house.pk, office_code="M400101", amount_satang=satang, starts_on=starts_on,
@@ -48,7 +50,11 @@ def owe(on: date) -> int:
 
 
 def months_of(entitlement: Entitlement) -> list[tuple[int, int]]:
-    return [(due.month.month, due.amount_satang) for due in Due.objects.filter(entitlement=entitlement).order_by("month") if due.month]
+    return [
+        (due.month.month, due.amount_satang)
+        for due in Due.objects.filter(entitlement=entitlement).order_by("month")
+        if due.month
+    ]
 
 
 def test_months_fall_due_once_and_arrears_come_with_them() -> None:
@@ -160,7 +166,9 @@ def test_no_history_whatever_owes_a_month_twice(steps: list[tuple[str, int, int,
         transaction.set_rollback(True)
 
 
-def _take(step: str, people: list[Any], granted: list[Entitlement], house: Any, which: int, other: int, day: date) -> None:
+def _take(
+    step: str, people: list[Any], granted: list[Entitlement], house: Any, which: int, other: int, day: date
+) -> None:
     told: dict[str, Any] = {"by": OFFICER, "at": noon(day), "entitlement_id": granted[which % len(granted)].pk}
     try:
         if step == "grant":

@@ -123,6 +123,4 @@ _SENTENCES: dict[Trouble, tuple[str, str]] = {
 class CivilRegisterGateway(Protocol):
     """One question about one person, with the reason and the name of whoever asks."""
 
-    def lookup(
-        self, national_id: str, *, reason: str, asked_by: str, request_id: str
-    ) -> RegisterAnswer | NotFound: ...
+    def lookup(self, national_id: str, *, reason: str, asked_by: str, request_id: str) -> RegisterAnswer | NotFound: ...

@@ -173,9 +173,7 @@ class _Desk(BaseHTTPRequestHandler):
             pass  # the other side rightly gave up
 
     def _be_wrong_person(self, register: Register, question: dict[str, Any], answer: dict[str, Any]) -> None:
-        self._reply(
-            200, answer | {"outcome": "found", "person": register.anyone_but(question["national_id"])}
-        )
+        self._reply(200, answer | {"outcome": "found", "person": register.anyone_but(question["national_id"])})
 
     def _be_wrong_request(self, _: Register, __: Any, answer: dict[str, Any]) -> None:
         self._reply(200, answer | {"request_id": "somebody-else"})

@@ -40,9 +40,7 @@ class CivilRegister:
             trust_env=False,  # no proxy from the environment sees the question
         )
 
-    def lookup(
-        self, national_id: str, *, reason: str, asked_by: str, request_id: str
-    ) -> RegisterAnswer | NotFound:
+    def lookup(self, national_id: str, *, reason: str, asked_by: str, request_id: str) -> RegisterAnswer | NotFound:
         """The person under this number, or `NotFound`; anything else raises `RegisterUnavailable`.
 
         The number travels in the body: addresses end up in the logs of every machine on the way.
@@ -87,9 +85,7 @@ class CivilRegister:
                 "POST", "/v1/persons/lookup", json=question, extensions={"trace": self._notice_connection}
             ) as answer:
                 if answer.status_code != 200:
-                    raise RegisterUnavailable(
-                        "http", f"status {answer.status_code}", status=answer.status_code
-                    )
+                    raise RegisterUnavailable("http", f"status {answer.status_code}", status=answer.status_code)
                 return _bounded_body(answer)
         except httpx.TimeoutException as wrong:
             raise RegisterUnavailable("timeout", type(wrong).__name__) from wrong

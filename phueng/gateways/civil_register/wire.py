@@ -116,9 +116,7 @@ def person_as_json(answer: RegisterAnswer) -> dict[str, Any]:
     }
 
 
-def _person(
-    person: Mapping[str, Any], request_id: str, reference: str, answered_at: datetime
-) -> RegisterAnswer:
+def _person(person: Mapping[str, Any], request_id: str, reference: str, answered_at: datetime) -> RegisterAnswer:
     born = read_birth_date(person["born"])
     died = None if person["died"] is None else read_birth_date(person["died"])
     status = person["vital_status"]

@@ -45,9 +45,7 @@ def read_list(layout: ListLayout, content: bytes) -> ParsedList:
     for column in ("month", "scheme_code"):
         if len({row.cells[column] for row in table.rows}) > 1:
             faults.append(
-                whole_file_fault(
-                    "ทุกแถวต้องเป็นเดือนและโครงการเดียวกัน", "All rows must be of one month and scheme."
-                )
+                whole_file_fault("ทุกแถวต้องเป็นเดือนและโครงการเดียวกัน", "All rows must be of one month and scheme.")
             )
     if faults:
         raise FileUnreadable(tuple(faults))

@@ -15,7 +15,7 @@ from phueng.kernel.thai_text import unencodable
 
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/._-]{0,39}", re.ASCII)
 _NATIONAL_ID = re.compile(r"[0-9]{13}", re.ASCII)
-_CODE = re.compile(r"[A-Za-z0-9-]{1,20}", re.ASCII)
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,20}", re.ASCII)
 _BANK = re.compile(r"[0-9]{3}", re.ASCII)
 _ACCOUNT = re.compile(r"[0-9]{5,15}", re.ASCII)
 _NEXT = ("แก้ข้อมูลของรายการนี้แล้วเตรียมบัญชีรายชื่อใหม่", "Correct this entry and prepare the list again.")

@@ -47,9 +47,7 @@ def _compare_payment(
     layout: Layout, product: Product | None, detail: dict[str, Value], line: int, faults: list[FileFault]
 ) -> None:
     if int(str(detail["amount_satang"])) == 0:
-        _fault(
-            layout.detail, "amount_satang", "0", ">0", line, faults, "จำนวนเงินเป็นศูนย์", "the amount is zero."
-        )
+        _fault(layout.detail, "amount_satang", "0", ">0", line, faults, "จำนวนเงินเป็นศูนย์", "the amount is zero.")
     if int(str(detail["account"])) == 0:
         _fault(layout.detail, "account", "0", ">0", line, faults, "ไม่มีเลขบัญชี", "there is no account number.")
     for source, th, en in (

@@ -66,10 +66,7 @@ class Bank:
             "product": file.product,
             "effective_on": file.effective_on.isoformat(),
             "company_id": file.company_id,
-            **{
-                outcome: sum(line.outcome == outcome for line in lines)
-                for outcome in ("paid", "returned", "pending")
-            },
+            **{outcome: sum(line.outcome == outcome for line in lines) for outcome in ("paid", "returned", "pending")},
         }
         return write_result([*lines, *self._nonsense(lines)]), told
 
@@ -129,9 +126,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options.add_argument("--control-port", type=int, default=0)
     options.add_argument("--rules", type=Path)
     options.add_argument("--public-key", type=Path, help="PEM; without it a signature only has to be there")
-    options.add_argument(
-        "--store", type=Path, help="where the bank keeps its ledger; beside the inbox unless told"
-    )
+    options.add_argument("--store", type=Path, help="where the bank keeps its ledger; beside the inbox unless told")
     options.add_argument("--layout", default="ipay-2024")
     options.add_argument("--option", action="append", default=[], metavar="NAME=CHOICE")
     given = options.parse_args(argv)

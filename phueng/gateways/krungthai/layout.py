@@ -181,17 +181,13 @@ def _check_field(field: Field) -> None:
         )
 
 
-def _check_record(
-    record: str, fields: Iterable[Field], size: int, sources: set[str], needed: set[str]
-) -> None:
+def _check_record(record: str, fields: Iterable[Field], size: int, sources: set[str], needed: set[str]) -> None:
     """Fields follow each other without gap or overlap, and fill the record exactly."""
     expected = 1
     names: set[str] = set()
     used: set[str] = set()
     for field in fields:
-        _insist(
-            field.start == expected, f"{record}.{field.name} begins at {field.start}, expected {expected}"
-        )
+        _insist(field.start == expected, f"{record}.{field.name} begins at {field.start}, expected {expected}")
         _insist(field.name not in names, f"{record}.{field.name} stands twice")
         _insist(field.source is None or field.source in sources, f"{record}.{field.name}: unknown source")
         expected += field.length

@@ -191,9 +191,7 @@ def _values(
     return values
 
 
-def _read_field(
-    layout: Layout, one: Field, raw: bytes, values: dict[str, Value]
-) -> tuple[str, str, str] | None:
+def _read_field(layout: Layout, one: Field, raw: bytes, values: dict[str, Value]) -> tuple[str, str, str] | None:
     """Put the value into `values`; or tell what was expected and what is wrong, in both languages."""
     if one.source is None:
         expected = rendered(one, one.constant, layout.encoding)
@@ -238,9 +236,7 @@ def _date(raw: bytes) -> date | None:
     return moment if EARLIEST_YEAR <= moment.year <= LATEST_YEAR else None
 
 
-def _parsed(
-    layout: Layout, content: bytes, header: dict[str, Value], details: list[dict[str, Value]]
-) -> ParsedFile:
+def _parsed(layout: Layout, content: bytes, header: dict[str, Value], details: list[dict[str, Value]]) -> ParsedFile:
     first = details[0]
     product = product_of(layout, details, [])
     effective_on = header["effective_on"]

@@ -44,9 +44,7 @@ _NEXT = ("แก้ข้อมูลของรายการนี้แล�
 
 def refusals_of(layout: Layout, intent: FileIntent) -> Iterator[Refusal]:
     yield from _refused("", _questions_of_file(layout, intent))
-    repeated = {
-        reference for reference, n in Counter(line.reference for line in intent.lines).items() if n > 1
-    }
+    repeated = {reference for reference, n in Counter(line.reference for line in intent.lines).items() if n > 1}
     for line in intent.lines:
         yield from _refused(line.reference, _questions_of_line(layout, intent, line, repeated))
 

@@ -16,9 +16,7 @@ from phueng.gateways.krungthai.reader import inspect_file
 from phueng.gateways.krungthai.writer import write_file
 
 
-def verify_against_intent(
-    layout: Layout, content: bytes, intent: FileIntent, sha256: str
-) -> tuple[FileFault, ...]:
+def verify_against_intent(layout: Layout, content: bytes, intent: FileIntent, sha256: str) -> tuple[FileFault, ...]:
     """Every difference from what was meant; empty when there is none.
 
     `sha256` is the sum recorded with the intent before the bytes left. Raises `FileRefused` when the intent

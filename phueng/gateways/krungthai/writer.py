@@ -36,9 +36,7 @@ def write_file(layout: Layout, intent: FileIntent) -> WrittenFile:
     records = [_record(layout, layout.header, _header_values(intent))]
     shared = _shared_values(layout, intent, warnings)
     for running_no, line in enumerate(intent.lines, start=1):
-        records.append(
-            _record(layout, layout.detail, shared | _line_values(layout, line, running_no, warnings))
-        )
+        records.append(_record(layout, layout.detail, shared | _line_values(layout, line, running_no, warnings)))
     warnings += _repeated_accounts(intent)
     content = b"".join(records)
     return WrittenFile(
@@ -95,9 +93,7 @@ def _shared_values(layout: Layout, intent: FileIntent, warnings: list[Warned]) -
     }
 
 
-def _line_values(
-    layout: Layout, line: PaymentLine, running_no: int, warnings: list[Warned]
-) -> dict[str, Value]:
+def _line_values(layout: Layout, line: PaymentLine, running_no: int, warnings: list[Warned]) -> dict[str, Value]:
     return {
         "bank_code": line.bank_code,
         "branch": line.branch,

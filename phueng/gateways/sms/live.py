@@ -195,9 +195,7 @@ class SmppSession:
             self._connect()
 
     def _connect(self) -> None:
-        client = _Client(
-            *self._address, timeout=self._timeout, logger_name=_silent.name, allow_unknown_opt_params=True
-        )
+        client = _Client(*self._address, timeout=self._timeout, logger_name=_silent.name, allow_unknown_opt_params=True)
         try:
             client.connect()
             client.bind_transceiver(**self._credentials)

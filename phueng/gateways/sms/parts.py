@@ -49,9 +49,7 @@ def split_message(text: str, reference: int) -> tuple[SmsPart, ...]:
         )
     total = len(pieces)
     return tuple(
-        SmsPart(
-            number, total, piece, _header(reference, total, number) + piece.encode("utf-16-be"), UDH_INDICATOR
-        )
+        SmsPart(number, total, piece, _header(reference, total, number) + piece.encode("utf-16-be"), UDH_INDICATOR)
         for number, piece in enumerate(pieces, start=1)
     )
 
@@ -81,9 +79,7 @@ def _refuse_unreadable(text: str) -> None:
                 "Write the message first.",
             )
         )
-    hidden = [
-        one for one in text if one != "\n" and unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co", "Cn")
-    ]
+    hidden = [one for one in text if one != "\n" and unicodedata.category(one) in ("Cc", "Cf", "Cs", "Co", "Cn")]
     if hidden:
         names = ", ".join(sorted({f"U+{ord(one):04X}" for one in hidden}))
         raise MessageRefused(

@@ -34,9 +34,7 @@ _BY_STATE: dict[int, ReceiptStatus] = {
 _FIELD = re.compile(r"\b(id|done date|stat|err):([^ ]*)", re.IGNORECASE | re.ASCII)
 
 
-def read_receipt(
-    text: bytes, *, receipted_id: bytes | None, state: int | None, timezone: tzinfo
-) -> Receipt | None:
+def read_receipt(text: bytes, *, receipted_id: bytes | None, state: int | None, timezone: tzinfo) -> Receipt | None:
     """The receipt, or None when this is no receipt (a message from a phone, or nothing that names a
     message)."""
     # What follows "text:" repeats our own message and could hold "stat:DELIVRD" by accident.

@@ -46,9 +46,7 @@ def import_result(*, by: Actor, at: datetime, name: str, content: bytes, pay_rou
     sorted_ = sort_answers(answered, lines, office_code="" if by.kind == "system" else by.office_code)
     paid = [_settled(lines, answer) for answer in sorted_.paid]
     returned = [_settled(lines, answer) for answer in sorted_.returned]
-    settle_lines(
-        by=by, at=at, key=f"result:{sha[:32]}", paid=paid, returned=returned
-    )
+    settle_lines(by=by, at=at, key=f"result:{sha[:32]}", paid=paid, returned=returned)
     _suspend(result, sorted_, faults)
     _count(result, at, name, sorted_, {line.run.office for line in lines.values()})
     tell_payees(by=by, at=at, paid=[one.line for one in paid], returned=[one.line for one in returned])

@@ -12,8 +12,8 @@ from django.urls import reverse
 from phueng.access.gates import gate
 from phueng.audit.clock import now
 from phueng.calendars.queries import holidays
-from phueng.design.pieces import Column, Row, Table, TableRow
-from phueng.design.times import baht_text, moment_text
+from phueng.design.pieces import Row
+from phueng.design.times import baht_text
 from phueng.design.wording import current_language, say
 from phueng.kernel.problems import Refused
 from phueng.kernel.thai_dates import in_bangkok
@@ -54,7 +54,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "payments/board.html",
         {
             "exceptions": _exceptions(runs, progress),
-            "table": _runs_table(runs, progress, at),
+            "runs": _runs(runs, progress),
+            "as_of": at,
             "page": page,
             "ready": [
                 {
@@ -91,38 +92,18 @@ def _exceptions(runs: list["Run"], progress: dict[Any, queries.RunProgress]) -> 
     return found
 
 
-def _runs_table(runs: list["Run"], progress: dict[Any, queries.RunProgress], at: Any) -> Table:
+def _runs(runs: list["Run"], progress: dict[Any, queries.RunProgress]) -> list[dict[str, Any]]:
     lang = current_language()
-    return Table(
-        caption=say("ชุดจ่าย", "Payment runs"),
-        columns=[
-            Column(say("เลขที่", "Number")),
-            Column(say("โครงการ", "Scheme")),
-            Column(say("รายการ", "Lines"), is_number=True),
-            Column(say("ยอดรวม", "Total"), is_number=True),
-            Column(say("ขั้นตอน", "Step")),
-            Column(say("ผลจากธนาคาร", "Bank's answer")),
-            Column(say("จัดทำเมื่อ", "Prepared")),
-        ],
-        rows=[
-            TableRow(
-                cells=[
-                    run.number,
-                    scheme(run.scheme_code).short_name.in_language(lang),
-                    f"{run.line_count:,}",
-                    baht_text(run.total_satang),
-                    state_tag(state_with(run, progress.get(run.pk))),
-                    _answer_words(run, progress.get(run.pk)),
-                    moment_text(run.prepared_at),
-                ],
-                url=reverse("payments:run", args=[run.number]),
-                is_late=queries.state_of(run) == "trouble",
-            )
-            for run in runs
-        ],
-        empty=say("ยังไม่มีชุดจ่าย", "No payment run yet"),
-        as_of=at,
-    )
+    return [
+        {
+            "run": run,
+            "scheme": scheme(run.scheme_code).short_name.in_language(lang),
+            "state_tag": state_tag(state_with(run, progress.get(run.pk))),
+            "answer": _answer_words(run, progress.get(run.pk)),
+            "is_late": queries.state_of(run) == "trouble",
+        }
+        for run in runs
+    ]
 
 
 def state_with(run: "Run", progress: queries.RunProgress | None) -> str:
@@ -133,7 +114,7 @@ def state_with(run: "Run", progress: queries.RunProgress | None) -> str:
 
 def _answer_words(run: "Run", progress: queries.RunProgress | None) -> str:
     if progress is None or run.released_at is None:
-        return "–"
+        return ""
     if not progress.answered:
         return say("ยังไม่ตอบ", "none yet")
     return say(
@@ -196,9 +177,9 @@ def due(request: HttpRequest, scheme_code: str, office_code: str) -> HttpRespons
 
 def _preview_figures(count: int, total_satang: int, left_out: int) -> list[Row]:
     return [
-        Row(say("พร้อมจ่าย", "Ready"), f"{count:,}", note=say("รายการ", "payments")),
+        Row(say("พร้อมจ่าย (รายการ)", "Ready (payments)"), f"{count:,}"),
         Row(say("ยอดรวม", "Total"), baht_text(total_satang)),
-        Row(say("กันไว้", "Left out"), f"{left_out:,}", note=say("ดูเหตุผลด้านล่าง", "see why below")),
+        Row(say("กันไว้ (รายการ)", "Left out (payments)"), f"{left_out:,}"),
     ]
 
 

@@ -6,11 +6,11 @@ from django.shortcuts import render
 from phueng.access.gates import gate
 from phueng.audit.clock import now
 from phueng.design.pieces import Column, Table, TableRow
-from phueng.design.times import baht_text
 from phueng.design.wording import current_language, say
 from phueng.kernel.thai_dates import fiscal_year_be, in_bangkok
 from phueng.ledger.queries import trial_balance
 from phueng.payments.queries import FINANCE_ROLES, budgets_for
+from phueng.payments.views.showing import books
 from phueng.schemes.catalogue import scheme
 
 STEPS = (
@@ -29,7 +29,7 @@ def budget_register(request: HttpRequest) -> HttpResponse:
     at, lang = now(), current_language()
     year = fiscal_year_be(in_bangkok(at).date())
     table = Table(
-        caption=say("ปีงบประมาณ {year}", "Fiscal year {year}", year=year if lang == "th" else year - 543),
+        caption=say("ปีงบประมาณ {year} (บาท)", "Fiscal year {year} (baht)", year=year if lang == "th" else year - 543),
         columns=[
             Column(say("สำนักงาน", "Office")),
             Column(say("โครงการ", "Scheme")),
@@ -40,7 +40,7 @@ def budget_register(request: HttpRequest) -> HttpResponse:
                 cells=[
                     fund.office_code,
                     scheme(fund.scheme_code).short_name.in_language(lang),
-                    *(baht_text(satang) for satang in (b.allotted, b.available, b.reserved, b.committed, b.disbursed)),
+                    *(books(satang) for satang in (b.allotted, b.available, b.reserved, b.committed, b.disbursed)),
                 ]
             )
             for fund, b in budgets_for(viewer, year)
@@ -52,5 +52,9 @@ def budget_register(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "payments/budget.html",
-        {"table": table, "accounts": accounts[:400], "difference": sum(satang for _, satang in accounts)},
+        {
+            "table": table,
+            "accounts": [(code, books(satang)) for code, satang in accounts[:1000]],
+            "difference": books(sum(satang for _, satang in accounts)),
+        },
     )

@@ -15,7 +15,7 @@ from phueng.design.wording import say
 from phueng.kernel.problems import Refused
 from phueng.payments import queries
 from phueng.payments.actions import import_result, settle_suspense
-from phueng.payments.forms import ResultForm, WhyForm, with_problem
+from phueng.payments.forms import FoundForm, ResultForm, with_problem
 from phueng.payments.problems import SUSPENSE
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _page(request: HttpRequest, form: Any, why_forms: dict[UUID, Any], *, status
             "may_import": viewer.has_role("finance_maker"),
             "may_settle": may_settle,
             "page": page,
-            "suspense": [_shown(item, why_forms.get(item.pk) or WhyForm(auto_id=f"%s-{item.pk}")) for item in items],
+            "suspense": [_shown(item, why_forms.get(item.pk) or FoundForm(auto_id=f"%s-{item.pk}")) for item in items],
             "why_errors": list(why_forms.values()),
             "has_errors": status != 200,
             "as_of": now(),
@@ -100,7 +100,7 @@ def settle(request: HttpRequest, item_id: UUID) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     if not queries.open_suspense(viewer).filter(pk=item_id).exists():
         raise Http404
-    form = WhyForm(request.POST, auto_id=f"%s-{item_id}")
+    form = FoundForm(request.POST, auto_id=f"%s-{item_id}")
     if form.is_valid():
         try:
             settle_suspense(by=viewer.actor(), at=now(), item_id=item_id, why=form.cleaned_data["why"])

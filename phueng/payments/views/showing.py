@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from phueng.design.pieces import Column, Event, Table, TableRow
-from phueng.design.times import baht_text, day_text
+from phueng.design.pieces import Event
+from phueng.design.times import day_text
 from phueng.design.wording import current_language, say
 from phueng.kernel.bank_accounts import banks
 from phueng.payments.problems import TROUBLES
@@ -40,37 +40,40 @@ def bank_words(bank_code: str) -> str:
     return bank.name(current_language()) if bank else say("พร้อมเพย์", "PromptPay")
 
 
-def lines_table(lines: Sequence["Line"], at: datetime) -> Table:
-    """The payments of a run; what came back is marked."""
-    return Table(
-        caption=say("รายการจ่าย", "Payments"),
-        columns=[
-            Column(say("ที่", "No."), is_number=True),
-            Column(say("ผู้รับ", "Payee")),
-            Column(say("ธนาคาร", "Bank")),
-            Column(say("บัญชี", "Account")),
-            Column(say("จำนวนเงิน", "Amount"), is_number=True),
-            Column(say("เลขอ้างอิง", "Reference")),
-            Column(say("ผล", "Outcome")),
-        ],
-        rows=[
-            TableRow(
-                cells=[
-                    f"{line.number:,}",
-                    line.payee_name,
-                    bank_words(line.bank_code),
-                    f"•••{line.last_digits}",
-                    baht_text(line.amount_satang),
-                    line.reference,
-                    outcome_words(line),
-                ],
-                is_late=line.returned_at is not None,
-            )
-            for line in lines
-        ],
-        empty=say("ไม่มีรายการแบบนี้", "No such payments"),
-        as_of=at,
-    )
+@dataclass(frozen=True)
+class ShownLine:
+    """One payment as the list shows it."""
+
+    number: int
+    name: str
+    bank: str
+    last_digits: str
+    amount_satang: int
+    reference: str
+    outcome: str
+    is_returned: bool
+
+
+def shown_lines(lines: Sequence["Line"]) -> list[ShownLine]:
+    """The payments of a page, in words."""
+    return [
+        ShownLine(
+            number=line.number,
+            name=line.payee_name,
+            bank=bank_words(line.bank_code),
+            last_digits=line.last_digits,
+            amount_satang=line.amount_satang,
+            reference=line.reference,
+            outcome=outcome_words(line),
+            is_returned=line.returned_at is not None,
+        )
+        for line in lines
+    ]
+
+
+def books(satang: int) -> str:
+    """An amount for the columns of a book: always two decimals, the unit stands above."""
+    return f"{satang / 100:,.2f}"
 
 
 def outcome_words(line: "Line") -> str:
@@ -117,7 +120,7 @@ def movements(postings: Sequence["Posting"]) -> list[Moved]:
     for posting in postings:
         moved = found.setdefault(posting.movement_id, Moved(posting.movement.moved_at, posting.movement.memo))
         satang = posting.amount_satang
-        moved.postings.append((say(*ROLE_WORDS[posting.account.role]), baht_text(abs(satang)), satang < 0))
+        moved.postings.append((say(*ROLE_WORDS[posting.account.role]), books(abs(satang)), satang < 0))
     return list(found.values())
 
 

@@ -66,9 +66,7 @@ def _every_district() -> list[listed.District]:
 
 
 def _every_subdistrict() -> list[listed.Subdistrict]:
-    return [
-        subdistrict for district in _every_district() for subdistrict in geothai.subdistricts(district.code)
-    ]
+    return [subdistrict for district in _every_district() for subdistrict in geothai.subdistricts(district.code)]
 
 
 def _load_areas() -> None:

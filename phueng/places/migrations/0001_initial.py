@@ -160,9 +160,7 @@ class Migration(migrations.Migration):
                 ("name_en", models.CharField(max_length=80)),
                 (
                     "postal_codes",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=5), size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), size=None),
                 ),
                 ("latitude", models.FloatField(null=True)),
                 ("longitude", models.FloatField(null=True)),
@@ -279,9 +277,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="district",
-            constraint=models.UniqueConstraint(
-                fields=("province", "name_th"), name="district_name_once_in_province"
-            ),
+            constraint=models.UniqueConstraint(fields=("province", "name_th"), name="district_name_once_in_province"),
         ),
         migrations.AddConstraint(
             model_name="subdistrict",
@@ -311,15 +307,9 @@ class Migration(migrations.Migration):
             model_name="officearea",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("district__isnull", True), ("province__isnull", False), ("subdistrict__isnull", True)
-                    ),
-                    models.Q(
-                        ("district__isnull", False), ("province__isnull", True), ("subdistrict__isnull", True)
-                    ),
-                    models.Q(
-                        ("district__isnull", True), ("province__isnull", True), ("subdistrict__isnull", False)
-                    ),
+                    models.Q(("district__isnull", True), ("province__isnull", False), ("subdistrict__isnull", True)),
+                    models.Q(("district__isnull", False), ("province__isnull", True), ("subdistrict__isnull", True)),
+                    models.Q(("district__isnull", True), ("province__isnull", True), ("subdistrict__isnull", False)),
                     _connector="OR",
                 ),
                 name="office_area_exactly_one_level",
@@ -335,9 +325,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="officearea",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "subdistrict"), name="office_area_subdistrict_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("kind", "subdistrict"), name="office_area_subdistrict_once"),
         ),
         migrations.AddConstraint(
             model_name="office",

@@ -53,9 +53,7 @@ def test_lists_stand_in_dictionary_order(loaded: LoadedPlaces) -> None:
 
 
 def test_the_database_sorts_as_the_kernel_does(loaded: LoadedPlaces) -> None:
-    wrong = [
-        name for name, key in Subdistrict.objects.values_list("name_th", "sort_key") if key != sort_key(name)
-    ]
+    wrong = [name for name, key in Subdistrict.objects.values_list("name_th", "sort_key") if key != sort_key(name)]
     assert wrong == []
 
 

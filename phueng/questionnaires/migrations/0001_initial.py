@@ -9,40 +9,53 @@ import phueng.access.sealed
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('questionnaire_code', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=20)),
-                ('started_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('last_page_code', models.CharField(blank=True, max_length=60)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("questionnaire_code", models.CharField(max_length=60)),
+                ("version", models.CharField(max_length=20)),
+                ("started_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("last_page_code", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('questionnaire_code', ''), _negated=True), name='sheet_has_a_questionnaire')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("questionnaire_code", ""), _negated=True), name="sheet_has_a_questionnaire"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('question_code', models.CharField(max_length=60)),
-                ('typed', phueng.access.sealed.SealedJSONField()),
-                ('value', phueng.access.sealed.SealedJSONField(null=True)),
-                ('problem_code', models.CharField(blank=True, max_length=40)),
-                ('saved_at', models.DateTimeField()),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='questionnaires.sheet')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("question_code", models.CharField(max_length=60)),
+                ("typed", phueng.access.sealed.SealedJSONField()),
+                ("value", phueng.access.sealed.SealedJSONField(null=True)),
+                ("problem_code", models.CharField(blank=True, max_length=40)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="questionnaires.sheet"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('sheet', 'question_code'), name='one_answer_per_question'), models.CheckConstraint(condition=models.Q(('problem_code', ''), ('value__isnull', True), _connector='OR'), name='answer_with_problem_has_no_value')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sheet", "question_code"), name="one_answer_per_question"),
+                    models.CheckConstraint(
+                        condition=models.Q(("problem_code", ""), ("value__isnull", True), _connector="OR"),
+                        name="answer_with_problem_has_no_value",
+                    ),
+                ],
             },
         ),
     ]

@@ -14,11 +14,10 @@ import phueng.registry.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0002_guards'),
+        ("places", "0002_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -26,255 +25,428 @@ class Migration(migrations.Migration):
         BtreeGistExtension(),
         TrigramExtension(),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('source', models.CharField(max_length=40)),
-                ('stated_at', models.DateTimeField()),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('house_code', models.CharField(blank=True, help_text='11-digit house code of the civil register', max_length=11)),
-                ('house_no', models.CharField(blank=True, max_length=40)),
-                ('moo', models.CharField(blank=True, max_length=10)),
-                ('village', models.CharField(blank=True, max_length=100)),
-                ('soi', models.CharField(blank=True, max_length=100)),
-                ('road', models.CharField(blank=True, max_length=100)),
-                ('subdistrict', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.subdistrict')),
+                ("source", models.CharField(max_length=40)),
+                ("stated_at", models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "house_code",
+                    models.CharField(blank=True, help_text="11-digit house code of the civil register", max_length=11),
+                ),
+                ("house_no", models.CharField(blank=True, max_length=40)),
+                ("moo", models.CharField(blank=True, max_length=10)),
+                ("village", models.CharField(blank=True, max_length=100)),
+                ("soi", models.CharField(blank=True, max_length=100)),
+                ("road", models.CharField(blank=True, max_length=100)),
+                (
+                    "subdistrict",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.subdistrict"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Home',
+            name="Home",
             fields=[
-                ('source', models.CharField(max_length=40)),
-                ('stated_at', models.DateTimeField()),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('latitude', models.FloatField()),
-                ('longitude', models.FloatField()),
-                ('accuracy_metres', models.FloatField(null=True)),
-                ('method', models.CharField(max_length=20)),
-                ('measured_by_name', models.CharField(blank=True, max_length=200)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='homes', to='registry.household')),
+                ("source", models.CharField(max_length=40)),
+                ("stated_at", models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("latitude", models.FloatField()),
+                ("longitude", models.FloatField()),
+                ("accuracy_metres", models.FloatField(null=True)),
+                ("method", models.CharField(max_length=20)),
+                ("measured_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="homes", to="registry.household"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('source', models.CharField(max_length=40)),
-                ('stated_at', models.DateTimeField()),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sex', models.CharField(blank=True, max_length=1)),
-                ('nationality', models.CharField(blank=True, help_text='ISO 3166 alpha-3; a registered fact', max_length=3)),
-                ('born_on', models.DateField(help_text='unknown day or month counts as the first', null=True)),
-                ('born_precision', models.CharField(default='day', max_length=5)),
-                ('died_on', models.DateField(null=True)),
+                ("source", models.CharField(max_length=40)),
+                ("stated_at", models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("sex", models.CharField(blank=True, max_length=1)),
+                (
+                    "nationality",
+                    models.CharField(blank=True, help_text="ISO 3166 alpha-3; a registered fact", max_length=3),
+                ),
+                ("born_on", models.DateField(help_text="unknown day or month counts as the first", null=True)),
+                ("born_precision", models.CharField(default="day", max_length=5)),
+                ("died_on", models.DateField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['born_on'], name='registry_pe_born_on_59e4ef_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('sex__in', ('', 'f', 'm'))), name='person_sex_is_known_or_blank'), models.CheckConstraint(condition=models.Q(('born_precision__in', ('day', 'month', 'year'))), name='birth_precision_is_known'), models.CheckConstraint(condition=models.Q(('died_on__isnull', True), ('born_on__isnull', True), ('died_on__gte', models.F('born_on')), _connector='OR'), name='death_is_not_before_birth')],
+                "indexes": [models.Index(fields=["born_on"], name="registry_pe_born_on_59e4ef_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sex__in", ("", "f", "m"))), name="person_sex_is_known_or_blank"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("born_precision__in", ("day", "month", "year"))),
+                        name="birth_precision_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("died_on__isnull", True),
+                            ("born_on__isnull", True),
+                            ("died_on__gte", models.F("born_on")),
+                            _connector="OR",
+                        ),
+                        name="death_is_not_before_birth",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('source', models.CharField(max_length=40)),
-                ('stated_at', models.DateTimeField()),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(default='member', max_length=20)),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(null=True)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='registry.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='registry.person')),
+                ("source", models.CharField(max_length=40)),
+                ("stated_at", models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("role", models.CharField(default="member", max_length=20)),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(null=True)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="registry.household"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('source', models.CharField(max_length=40)),
-                ('stated_at', models.DateTimeField()),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('value', phueng.access.sealed.SealedTextField(null=True)),
-                ('blind_index', models.BinaryField(max_length=32, null=True)),
-                ('is_checksum_right', models.BooleanField(null=True)),
-                ('is_disputed', models.BooleanField(default=False)),
-                ('reason', models.CharField(blank=True, help_text='why there is no number, when kind is none', max_length=60)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='registry.person')),
+                ("source", models.CharField(max_length=40)),
+                ("stated_at", models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("value", phueng.access.sealed.SealedTextField(null=True)),
+                ("blind_index", models.BinaryField(max_length=32, null=True)),
+                ("is_checksum_right", models.BooleanField(null=True)),
+                ("is_disputed", models.BooleanField(default=False)),
+                (
+                    "reason",
+                    models.CharField(blank=True, help_text="why there is no number, when kind is none", max_length=60),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="identifiers", to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Circumstance',
+            name="Circumstance",
             fields=[
-                ('source', models.CharField(max_length=40)),
-                ('stated_at', models.DateTimeField()),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40)),
-                ('value', models.JSONField()),
-                ('starts_on', models.DateField()),
-                ('ends_before', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='circumstances', to='registry.person')),
+                ("source", models.CharField(max_length=40)),
+                ("stated_at", models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=40)),
+                ("value", models.JSONField()),
+                ("starts_on", models.DateField()),
+                ("ends_before", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="circumstances", to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BankAccount',
+            name="BankAccount",
             fields=[
-                ('source', models.CharField(max_length=40)),
-                ('stated_at', models.DateTimeField()),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('bank_code', models.CharField(max_length=3)),
-                ('number', phueng.access.sealed.SealedTextField()),
-                ('blind_index', models.BinaryField(max_length=32)),
-                ('last_digits', models.CharField(max_length=4)),
-                ('holder_name', models.CharField(max_length=200)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_why', models.CharField(blank=True, max_length=60)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_accounts', to='registry.person')),
+                ("source", models.CharField(max_length=40)),
+                ("stated_at", models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("bank_code", models.CharField(max_length=3)),
+                ("number", phueng.access.sealed.SealedTextField()),
+                ("blind_index", models.BinaryField(max_length=32)),
+                ("last_digits", models.CharField(max_length=4)),
+                ("holder_name", models.CharField(max_length=200)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_why", models.CharField(blank=True, max_length=60)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bank_accounts", to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AccountOwner',
+            name="AccountOwner",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('stated_at', models.DateTimeField()),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("stated_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PersonName',
+            name="PersonName",
             fields=[
-                ('source', models.CharField(max_length=40)),
-                ('stated_at', models.DateTimeField()),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(default='registered', max_length=12)),
-                ('title', models.CharField(blank=True, max_length=40)),
-                ('first_name', models.CharField(max_length=100)),
-                ('last_name', models.CharField(blank=True, max_length=100)),
-                ('full_name', models.GeneratedField(db_persist=True, expression=models.Func(models.F('first_name'), models.Value(' '), models.F('last_name'), arg_joiner=' || ', template='btrim(%(expressions)s)'), output_field=models.CharField(max_length=201))),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='registry.person')),
+                ("source", models.CharField(max_length=40)),
+                ("stated_at", models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(default="registered", max_length=12)),
+                ("title", models.CharField(blank=True, max_length=40)),
+                ("first_name", models.CharField(max_length=100)),
+                ("last_name", models.CharField(blank=True, max_length=100)),
+                (
+                    "full_name",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("first_name"),
+                            models.Value(" "),
+                            models.F("last_name"),
+                            arg_joiner=" || ",
+                            template="btrim(%(expressions)s)",
+                        ),
+                        output_field=models.CharField(max_length=201),
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="names", to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Phone',
+            name="Phone",
             fields=[
-                ('source', models.CharField(max_length=40)),
-                ('stated_at', models.DateTimeField()),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=16)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phones', to='registry.person')),
+                ("source", models.CharField(max_length=40)),
+                ("stated_at", models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.CharField(max_length=16)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="phones", to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('source', models.CharField(max_length=40)),
-                ('stated_at', models.DateTimeField()),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                ("source", models.CharField(max_length=40)),
+                ("stated_at", models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SamePerson',
+            name="SamePerson",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('why', models.CharField(max_length=300)),
-                ('stated_at', models.DateTimeField()),
-                ('stated_by_name', models.CharField(max_length=200)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('canonical', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("why", models.CharField(max_length=300)),
+                ("stated_at", models.DateTimeField()),
+                ("stated_by_name", models.CharField(max_length=200)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "canonical",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(condition=models.Q(('house_code', ''), _negated=True), fields=('house_code',), name='house_code_is_one_household'),
+            model_name="household",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("house_code", ""), _negated=True),
+                fields=("house_code",),
+                name="house_code_is_one_household",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('house_code', ''), ('house_code__regex', '^[0-9]{11}$'), _connector='OR'), name='house_code_has_11_digits'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("house_code", ""), ("house_code__regex", "^[0-9]{11}$"), _connector="OR"),
+                name="house_code_has_11_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='home',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__range', (5.5, 20.6)), ('longitude__range', (97.2, 105.8))), name='home_is_in_thailand'),
+            model_name="home",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("latitude__range", (5.5, 20.6)), ("longitude__range", (97.2, 105.8))),
+                name="home_is_in_thailand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (phueng.registry.models.DateRange('starts_on', 'ends_before'), '&&')], name='person_lives_in_one_household_at_a_time'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("person", "="), (phueng.registry.models.DateRange("starts_on", "ends_before"), "&&")],
+                name="person_lives_in_one_household_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='membership_has_length'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_before__isnull", True), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                ),
+                name="membership_has_length",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_disputed', False)), fields=('kind', 'blind_index'), name='identifier_belongs_to_one_person'),
+            model_name="identifier",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_disputed", False)),
+                fields=("kind", "blind_index"),
+                name="identifier_belongs_to_one_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('blind_index__isnull', True), ('kind', 'none'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('kind', 'none'), _negated=True), ('blind_index__isnull', False)), _connector='OR'), name='missing_identifier_has_a_reason'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("blind_index__isnull", True), ("kind", "none"), models.Q(("reason", ""), _negated=True)),
+                    models.Q(models.Q(("kind", "none"), _negated=True), ("blind_index__isnull", False)),
+                    _connector="OR",
+                ),
+                name="missing_identifier_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circumstance',
-            constraint=models.UniqueConstraint(fields=('person', 'code', 'starts_on', 'source'), name='circumstance_is_stated_once'),
+            model_name="circumstance",
+            constraint=models.UniqueConstraint(
+                fields=("person", "code", "starts_on", "source"), name="circumstance_is_stated_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circumstance',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='circumstance_has_length'),
+            model_name="circumstance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_before__isnull", True), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                ),
+                name="circumstance_has_length",
+            ),
         ),
         migrations.AddIndex(
-            model_name='bankaccount',
-            index=models.Index(fields=['bank_code', 'blind_index'], name='bank_account_lookup'),
+            model_name="bankaccount",
+            index=models.Index(fields=["bank_code", "blind_index"], name="bank_account_lookup"),
         ),
         migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('person', 'bank_code', 'blind_index'), name='account_of_person_stated_once'),
+            model_name="bankaccount",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("person", "bank_code", "blind_index"),
+                name="account_of_person_stated_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('bank_code__regex', '^[0-9]{3}$')), name='bank_code_has_3_digits'),
+            model_name="bankaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("bank_code__regex", "^[0-9]{3}$")), name="bank_code_has_3_digits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accountowner',
-            constraint=models.UniqueConstraint(fields=('account', 'person'), name='account_owner_is_stated_once'),
+            model_name="accountowner",
+            constraint=models.UniqueConstraint(fields=("account", "person"), name="account_owner_is_stated_once"),
         ),
         migrations.AddIndex(
-            model_name='personname',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('full_name'), name='gin_trgm_ops'), name='person_name_trigram'),
+            model_name="personname",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(models.F("full_name"), name="gin_trgm_ops"),
+                name="person_name_trigram",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('registered', 'former', 'nickname', 'english', 'stated'))), name='name_kind_is_known'),
+            model_name="personname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("registered", "former", "nickname", "english", "stated"))),
+                name="name_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.UniqueConstraint(fields=('person', 'kind', 'first_name', 'last_name', 'source'), name='name_fact_is_stated_once'),
+            model_name="personname",
+            constraint=models.UniqueConstraint(
+                fields=("person", "kind", "first_name", "last_name", "source"), name="name_fact_is_stated_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='phone',
-            index=models.Index(fields=['number'], name='registry_ph_number_ef8a20_idx'),
+            model_name="phone",
+            index=models.Index(fields=["number"], name="registry_ph_number_ef8a20_idx"),
         ),
         migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.UniqueConstraint(fields=('person', 'number'), name='phone_of_person_stated_once'),
+            model_name="phone",
+            constraint=models.UniqueConstraint(fields=("person", "number"), name="phone_of_person_stated_once"),
         ),
         migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^\\+[0-9]{8,15}$')), name='phone_is_international'),
+            model_name="phone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__regex", "^\\+[0-9]{8,15}$")), name="phone_is_international"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('person', 'other', 'kind'), name='relation_is_stated_once'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(fields=("person", "other", "kind"), name="relation_is_stated_once"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='nobody_is_their_own_relative'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("other")), _negated=True), name="nobody_is_their_own_relative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sameperson',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('person',), name='person_has_one_canonical'),
+            model_name="sameperson",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at__isnull", True)), fields=("person",), name="person_has_one_canonical"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sameperson',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('canonical')), _negated=True), name='nobody_is_merged_into_themselves'),
+            model_name="sameperson",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("canonical")), _negated=True),
+                name="nobody_is_merged_into_themselves",
+            ),
         ),
     ]

@@ -97,14 +97,23 @@ def test_a_person_without_a_number_needs_a_reason_and_may_be_many() -> None:
 
 def test_blanks_are_filled_and_known_facts_stay() -> None:
     person = PersonFactory(sex="", nationality="THA", born_on=None)
-    actions.complete_person(**TOLD, person_id=person.pk, sex="f", nationality="LAO", born_on=date(1950, 1, 1), born_precision="year")
+    actions.complete_person(
+        **TOLD, person_id=person.pk, sex="f", nationality="LAO", born_on=date(1950, 1, 1), born_precision="year"
+    )
     person.refresh_from_db()
-    assert (person.sex, person.nationality, person.born_on, person.born_precision) == ("f", "THA", date(1950, 1, 1), "year")
+    assert (person.sex, person.nationality, person.born_on, person.born_precision) == (
+        "f",
+        "THA",
+        date(1950, 1, 1),
+        "year",
+    )
 
 
 def test_facts_of_a_day_the_latest_statement_and_merged_records() -> None:
     person, old = PersonFactory(nationality=""), PersonFactory(nationality="THA", born_on=date(1940, 1, 1))
-    CircumstanceFactory(person=person, code="has_state_pension", value=True, starts_on=date(2020, 1, 1), ends_before=date(2026, 1, 1))
+    CircumstanceFactory(
+        person=person, code="has_state_pension", value=True, starts_on=date(2020, 1, 1), ends_before=date(2026, 1, 1)
+    )
     CircumstanceFactory(person=old, code="has_state_welfare_card", value=True)
     assert "has_state_welfare_card" not in queries.facts_of(person.pk, ON)
     merge(old, person)
@@ -132,7 +141,9 @@ def test_the_same_statement_is_kept_once() -> None:
     for _ in range(2):
         actions.state_name(**TOLD, person_id=person.pk, **NAME)
         actions.state_phone(**TOLD, person_id=person.pk, number="+66812345678")
-        actions.state_account(**TOLD, person_id=person.pk, bank_code="006", number="1234567890", holder_name="บุญมี ทดสอบ")
+        actions.state_account(
+            **TOLD, person_id=person.pk, bank_code="006", number="1234567890", holder_name="บุญมี ทดสอบ"
+        )
         actions.state_circumstance(**TOLD, person_id=person.pk, code="has_disability_card", value=True, starts_on=ON)
     card = queries.person_card(person.pk)
     assert card is not None
@@ -183,7 +194,9 @@ def test_a_household_is_found_by_its_code_or_its_exact_address() -> None:
 def test_coordinates_outside_thailand_are_refused() -> None:
     house = HouseholdFactory()
     with pytest.raises(Refused) as refusal:
-        actions.state_home(**TOLD, household_id=house.pk, latitude=102.8, longitude=16.4, accuracy_metres=None, method="gps")
+        actions.state_home(
+            **TOLD, household_id=house.pk, latitude=102.8, longitude=16.4, accuracy_metres=None, method="gps"
+        )
     assert refusal.value.problem.code == "not_in_thailand"
 
 
@@ -215,7 +228,9 @@ def test_cards_of_many_people_cost_four_queries(count_queries: Any) -> None:
         cards = queries.person_cards([person.pk for person in people])
     assert len(cards) == 5
     assert len(seen) <= 4
-    assert all(1 <= sum(one.isdigit() for one in card.masked_id) <= 5 for card in cards.values()), "the number stays hidden"
+    assert all(1 <= sum(one.isdigit() for one in card.masked_id) <= 5 for card in cards.values()), (
+        "the number stays hidden"
+    )
 
 
 def test_a_merge_is_one_row_and_can_be_taken_back() -> None:

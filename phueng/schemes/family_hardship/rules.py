@@ -44,9 +44,7 @@ RULES = Rules(
             label=Words("รายได้ครอบครัวไม่เกินเพดาน", "Family income is within the ceiling"),
             law="ministry_practice",
             columns=("household_income_year_satang",),
-            passes=lambda terms: (
-                pl.col("household_income_year_satang") <= terms.satang("family_income_ceiling")
-            ),
+            passes=lambda terms: pl.col("household_income_year_satang") <= terms.satang("family_income_ceiling"),
             limit="family_income_ceiling",
             fails=Words(
                 "รายได้ครอบครัวปีละ {value} บาท เกินเพดาน {limit} บาท",

@@ -70,9 +70,7 @@ RULES = Rules(
         registered_here(LAW),
         Condition(
             code="old_enough",
-            label=Words(
-                "อายุถึงเกณฑ์ หรือจะถึงภายในปีงบประมาณหน้า", "Is old enough, or will be within the next fiscal year"
-            ),
+            label=Words("อายุถึงเกณฑ์ หรือจะถึงภายในปีงบประมาณหน้า", "Is old enough, or will be within the next fiscal year"),
             law=LAW,
             columns=("born_on", "born_on_precision"),
             passes=_reaches_age,

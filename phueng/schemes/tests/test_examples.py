@@ -12,9 +12,7 @@ from phueng.schemes.examples import Example, examples
 CASES = [(scheme, example) for scheme in schemes() for example in examples(scheme)]
 
 
-@pytest.mark.parametrize(
-    ("scheme", "example"), CASES, ids=[f"{one.code}-{n}" for n, (one, _) in enumerate(CASES)]
-)
+@pytest.mark.parametrize(("scheme", "example"), CASES, ids=[f"{one.code}-{n}" for n, (one, _) in enumerate(CASES)])
 def test_a_signed_example_comes_out_as_signed(scheme: Scheme, example: Example) -> None:
     parameters = scheme.parameters.replaced(example.what_if) if example.what_if else None
     decision = decide(scheme, example.facts, example.on, parameters)

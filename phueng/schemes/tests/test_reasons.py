@@ -23,9 +23,7 @@ def test_a_failed_reason_names_value_source_day_and_law() -> None:
     assert reason.code == "low_income"
     assert (reason.value, reason.source, reason.as_of) == (12_000_000, "คำตอบของผู้ขอ", date(2026, 11, 18))
     assert reason.sentence_th == "รายได้ครอบครัวปีละ 120,000 บาท เกินเพดาน 100,000 บาท"
-    assert (
-        reason.sentence_en == "The yearly family income of 120,000 baht is over the ceiling of 100,000 baht."
-    )
+    assert reason.sentence_en == "The yearly family income of 120,000 baht is over the ceiling of 100,000 baht."
     assert reason.law.th
     assert not reason.law.is_law
     assert decision.parameters_used["family_income_ceiling"] == 100000
@@ -67,9 +65,7 @@ def test_a_switched_off_condition_gives_no_reason_at_all() -> None:
         ("step_rises_during_the_year", date(1956, 12, 15), date(2027, 1, 1), 60000, 70000),
     ],
 )
-def test_the_dated_switches_of_the_old_age_allowance(
-    switch: str, born: date, month: date, off: int, on: int
-) -> None:
+def test_the_dated_switches_of_the_old_age_allowance(switch: str, born: date, month: date, off: int, on: int) -> None:
     old_age = scheme("old_age")
     known = {"born_on": Fact(born), "registered_on": Fact(date(2024, 1, 1))}
     assert amount_for_month(old_age, known, month) == off

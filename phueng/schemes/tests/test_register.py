@@ -86,9 +86,7 @@ def test_an_answer_is_a_yes_only_when_every_reason_is(data: st.DataObject) -> No
         for row in data.draw(people(one.code)):
             decision = decide(one, facts(row), TODAY)
             answers = [reason.passed for reason in decision.reasons]
-            expected = (
-                "not_eligible" if False in answers else "cannot_tell" if None in answers else "eligible"
-            )
+            expected = "not_eligible" if False in answers else "cannot_tell" if None in answers else "eligible"
             assert decision.outcome == expected
             assert decision.outcome == "eligible" or decision.amount_satang is None
 

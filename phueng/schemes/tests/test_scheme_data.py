@@ -110,9 +110,7 @@ def test_the_clock_of_the_family_grant() -> None:
 
 def test_a_clock_whose_lights_hide_a_broken_promise_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "clocks.yaml"
-    text = (Path(load_clocks.__code__.co_filename).parent / "family_hardship" / "clocks.yaml").read_text(
-        "utf-8"
-    )
+    text = (Path(load_clocks.__code__.co_filename).parent / "family_hardship" / "clocks.yaml").read_text("utf-8")
     path.write_text(text.replace("[4, 7, 10]", "[4, 7, 12]"), encoding="utf-8")
     with pytest.raises(ValueError, match="known"):
         load_clocks(path)

@@ -36,7 +36,9 @@ def ask_again(*, by: Actor, at: datetime, application_id: UUID, kind: str, why: 
             continue
         if checks[one].answered_at is None:
             # A worker that holds the row is asking this very moment; waiting for it here could lock both in a knot.
-            for waiting in Check.objects.select_for_update(skip_locked=True).filter(pk=checks[one].pk, answered_at=None):
+            for waiting in Check.objects.select_for_update(skip_locked=True).filter(
+                pk=checks[one].pk, answered_at=None
+            ):
                 waiting.next_try_at = at
                 waiting.save(update_fields=["next_try_at"])
         else:

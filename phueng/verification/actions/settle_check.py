@@ -49,7 +49,12 @@ def settle_check(
             raise Refused(SETTLED_OTHERWISE)
         return settled
     settlement = Settlement.objects.create(
-        check_asked=check, outcome=outcome, why=reason, settled_at=at, settled_by_id=by.id, settled_by_name=by.name[:200]
+        check_asked=check,
+        outcome=outcome,
+        why=reason,
+        settled_at=at,
+        settled_by_id=by.id,
+        settled_by_name=by.name[:200],
     )
     record(
         by=by, at=at, act="verification.settle_check", subject=("check", check.pk), person_id=application.person_id,

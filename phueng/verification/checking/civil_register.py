@@ -14,7 +14,9 @@ from phueng.verification.patience import patience
 
 def without_number(case: Case) -> Finding:
     """Nobody can be asked about: an officer looks at the person or at other papers."""
-    return found("attention", "not_asked_without_number", "applicant", question={"asked": False, "why": case.no_id_reason})
+    return found(
+        "attention", "not_asked_without_number", "applicant", question={"asked": False, "why": case.no_id_reason}
+    )
 
 
 def check_civil_register(case: Case, answer: RegisterAnswer | NotFound) -> Finding:

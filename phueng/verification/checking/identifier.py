@@ -14,7 +14,9 @@ def check_identifier(case: Case) -> Finding:
         th, en = reason_words(case)
         return found("attention", "no_number", "applicant", th={"reason": th}, en={"reason": en})
     problem = problem_with_national_id(number, allow_unissued=settings.PHUENG_ALLOWS_UNISSUED_IDS)
-    shown = [fact("national_id", stated=mask_national_id(number), source="applicant", as_of=case.application.submitted_at)]
+    shown = [
+        fact("national_id", stated=mask_national_id(number), source="applicant", as_of=case.application.submitted_at)
+    ]
     if problem is not None:
         return found(
             "failed", "number_is_wrong", "check_digit", facts=shown, stops_others=True, problem=problem.code,

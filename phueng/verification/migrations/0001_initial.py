@@ -7,86 +7,136 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('applications', '0001_initial'),
-        ('questionnaires', '0001_initial'),
+        ("applications", "0001_initial"),
+        ("questionnaires", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=30)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('outcome', models.CharField(default='waiting', max_length=10)),
-                ('question', models.JSONField(default=dict)),
-                ('answer', models.JSONField(null=True)),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('asked_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('tries', models.PositiveIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField()),
-                ('last_failure', models.CharField(blank=True, max_length=60)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.application')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=30)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("outcome", models.CharField(default="waiting", max_length=10)),
+                ("question", models.JSONField(default=dict)),
+                ("answer", models.JSONField(null=True)),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("tries", models.PositiveIntegerField(default=0)),
+                ("next_try_at", models.DateTimeField()),
+                ("last_failure", models.CharField(blank=True, max_length=60)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="applications.application"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Settlement',
+            name="Settlement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(max_length=10)),
-                ('why', models.CharField(max_length=500)),
-                ('settled_at', models.DateTimeField()),
-                ('settled_by_id', models.UUIDField()),
-                ('settled_by_name', models.CharField(max_length=200)),
-                ('check_asked', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='settlement', to='verification.check')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("outcome", models.CharField(max_length=10)),
+                ("why", models.CharField(max_length=500)),
+                ("settled_at", models.DateTimeField()),
+                ("settled_by_id", models.UUIDField()),
+                ("settled_by_name", models.CharField(max_length=200)),
+                (
+                    "check_asked",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="settlement", to="verification.check"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('visited_by_id', models.UUIDField()),
-                ('visited_by_name', models.CharField(max_length=200)),
-                ('latitude', models.FloatField(null=True)),
-                ('longitude', models.FloatField(null=True)),
-                ('accuracy_metres', models.FloatField(null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.application')),
-                ('sheet', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questionnaires.sheet')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("visited_by_id", models.UUIDField()),
+                ("visited_by_name", models.CharField(max_length=200)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                ("accuracy_metres", models.FloatField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="applications.application"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="questionnaires.sheet"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(condition=models.Q(('outcome', 'waiting')), fields=['next_try_at'], name='checks_waiting'),
+            model_name="check",
+            index=models.Index(
+                condition=models.Q(("outcome", "waiting")), fields=["next_try_at"], name="checks_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(fields=('application', 'kind', 'round'), name='one_check_of_a_kind_per_round'),
+            model_name="check",
+            constraint=models.UniqueConstraint(
+                fields=("application", "kind", "round"), name="one_check_of_a_kind_per_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('outcome', 'waiting')), models.Q(('outcome__in', ('passed', 'failed', 'attention')), ('answered_at__isnull', False), ('answer__isnull', False), models.Q(('source', ''), _negated=True)), _connector='OR'), name='check_never_passes_without_an_answer'),
+            model_name="check",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", True), ("outcome", "waiting")),
+                    models.Q(
+                        ("outcome__in", ("passed", "failed", "attention")),
+                        ("answered_at__isnull", False),
+                        ("answer__isnull", False),
+                        models.Q(("source", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="check_never_passes_without_an_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('accepted', 'refused'))), name='settlement_outcome_is_known'),
+            model_name="settlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ("accepted", "refused"))), name="settlement_outcome_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='settlement_says_why'),
+            model_name="settlement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="settlement_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('application',), name='one_open_visit_per_application'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("finished_at__isnull", True)),
+                fields=("application",),
+                name="one_open_visit_per_application",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (5.5, 20.6)), ('longitude__range', (97.2, 105.8))), _connector='OR'), name='visit_is_in_thailand'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__range", (5.5, 20.6)), ("longitude__range", (97.2, 105.8))),
+                    _connector="OR",
+                ),
+                name="visit_is_in_thailand",
+            ),
         ),
     ]

@@ -258,7 +258,9 @@ def test_benefits_that_limit_are_shown_and_three_grants_fail(register: RunningSt
 
 
 def test_an_agencys_word_outranks_the_applicants_and_the_applicants_is_kept(register: RunningStandIn) -> None:
-    answers = {key: value for key, value in answers_of_woman().items() if not key.startswith(("hardship", "photo", "help"))}
+    answers = {
+        key: value for key, value in answers_of_woman().items() if not key.startswith(("hardship", "photo", "help"))
+    }
     application = submitted(scheme_code="old_age", typed=answers | {"state_income": ["none"], "photo_passbook": []})
     run_checks()
     assert standings(application)["eligibility"] == "passed"

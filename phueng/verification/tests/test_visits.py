@@ -72,7 +72,9 @@ def test_a_visit_answers_its_check_and_nothing_stands_against_approval(case: App
     answer = eligibility_of(case.id)
     assert answer is not None
     income = next(one for one in answer["reasons"] if one["code"] == "low_income")
-    assert (income["value"], income["source"]) == (2_400_000, "home_visit"), "what an officer saw outranks what was said"
+    assert (income["value"], income["source"]) == (2_400_000, "home_visit"), (
+        "what an officer saw outranks what was said"
+    )
     rounds = {card.kind: card.round for card in checks_of([case.id])[case.id]}
     assert (rounds["home_visit"], rounds["eligibility"]) == (1, 2)
 

@@ -137,7 +137,10 @@ def test_one_case_that_breaks_a_check_does_not_stand_before_the_others(
     fine = submitted(typed=answers_of_woman())
     run_checks()
     stands = {card.kind: card for card in checks_of([broken.id])[broken.id]}
-    assert (stands["identifier"].standing, stands["identifier"].last_failure) == ("waiting", "unexpected:ZeroDivisionError")
+    assert (stands["identifier"].standing, stands["identifier"].last_failure) == (
+        "waiting",
+        "unexpected:ZeroDivisionError",
+    )
     assert register_check(fine).standing == "passed"
 
 
@@ -205,7 +208,9 @@ def test_two_workers_at_once_answer_each_check_once(committed_db: object, regist
         worker.join()
     assert raised == []
     assert Person.objects.count() == people_before + 1, "three requests with one number are one person"
-    stands = [{card.kind: card.standing for card in cards} for cards in checks_of([a.id for a in applications]).values()]
+    stands = [
+        {card.kind: card.standing for card in cards} for cards in checks_of([a.id for a in applications]).values()
+    ]
     assert sorted(one["same_person"] for one in stands) == ["attention", "attention", "passed"]
     assert Check.objects.filter(round__gt=1).count() == 0
     answered = Entry.objects.filter(act="verification.answer_check").count()

@@ -32,9 +32,7 @@ def register(stand_in: RunningStandIn) -> Iterator[CivilRegister]:
     stand_in.steer(mode="ok", delay=0)
 
 
-def ask(
-    register: CivilRegister, national_id: str = BOONMEE, request_id: str = "r-1"
-) -> RegisterAnswer | NotFound:
+def ask(register: CivilRegister, national_id: str = BOONMEE, request_id: str = "r-1") -> RegisterAnswer | NotFound:
     return register.lookup(national_id, reason="ตรวจคำขอ", asked_by="worker", request_id=request_id)
 
 
@@ -80,9 +78,7 @@ def test_every_fact_arrives(register: CivilRegister, stand_in: RunningStandIn) -
         ("drip", "slow"),
     ],
 )
-def test_no_fault_passes_for_an_answer(
-    register: CivilRegister, stand_in: RunningStandIn, mode: str, kind: str
-) -> None:
+def test_no_fault_passes_for_an_answer(register: CivilRegister, stand_in: RunningStandIn, mode: str, kind: str) -> None:
     stand_in.steer(mode=mode, delay=1.5 if mode == "slow" else 0)
     begun = time.monotonic()
     with pytest.raises(RegisterUnavailable) as caught:
@@ -107,9 +103,7 @@ def test_a_late_answer_is_refused_even_when_complete(stand_in: RunningStandIn) -
     stand_in.steer(mode="ok", delay=0)
 
 
-def test_a_flaky_register_answers_on_the_second_try(
-    register: CivilRegister, stand_in: RunningStandIn
-) -> None:
+def test_a_flaky_register_answers_on_the_second_try(register: CivilRegister, stand_in: RunningStandIn) -> None:
     stand_in.steer(mode="flaky")
     outcomes = []
     for _ in range(4):
@@ -141,9 +135,7 @@ def test_nobody_listening_is_refused() -> None:
     assert caught.value.kind == "refused"
 
 
-@pytest.mark.parametrize(
-    "wrong", ["", "๙๔๐๐๑๐๐๐๐๐๐๑๑", "940010000001", "9400100000011\n", "9400100000011 OR 1=1"]
-)
+@pytest.mark.parametrize("wrong", ["", "๙๔๐๐๑๐๐๐๐๐๐๑๑", "940010000001", "9400100000011\n", "9400100000011 OR 1=1"])
 def test_only_thirteen_ascii_digits_are_asked_about(register: CivilRegister, wrong: str) -> None:
     with pytest.raises(ValueError, match="thirteen"):
         ask(register, wrong)

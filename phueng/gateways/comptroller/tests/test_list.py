@@ -29,9 +29,7 @@ IDS = ["9400100000011", "9400100000020", "9400100000038"]
 
 
 def entry(number: int = 0, **changed: Any) -> ListLine:
-    return replace(
-        ListLine(f"OA6912-{number:06d}", IDS[number], "นางบุญมี ศรีสุข", "promptpay", "", "", 70_000), **changed
-    )
+    return replace(ListLine(f"OA6912-{number:06d}", IDS[number], "นางบุญมี ศรีสุข", "promptpay", "", "", 70_000), **changed)
 
 
 def monthly(*lines: ListLine, **changed: Any) -> MonthlyList:
@@ -63,8 +61,7 @@ def test_the_list_line_by_line() -> None:
     lines = write_list(LAYOUT, monthly()).content.decode("utf-8-sig").split("\r\n")
     assert lines[0].startswith("รหัส อปท.,รหัสโครงการ,เดือนที่จ่าย,ลำดับที่,เลขอ้างอิง,เลขประจำตัวประชาชน,ชื่อ-สกุล")
     assert lines[1] == (
-        "5400101,OLD-AGE,2569-12,1,OA6912-000000,9400100000011,นางบุญมี ศรีสุข,พร้อมเพย์,,,700.00,"
-        "นายกเทศมนตรี,2026-11-20"
+        "5400101,OLD-AGE,2569-12,1,OA6912-000000,9400100000011,นางบุญมี ศรีสุข,พร้อมเพย์,,,700.00,นายกเทศมนตรี,2026-11-20"
     )
     assert ",บัญชีธนาคาร,030,020123456789,700.00," in lines[2]
     assert ",1000.50," in lines[3]
@@ -167,9 +164,7 @@ def test_result_rows_are_read_one_by_one() -> None:
     bad = "OA2,9400100000020,700.00,อาจจะ,,,2026-12-10,CGD2\r\n"
     silent = "OA3,9400100000038,700.00,จ่ายไม่สำเร็จ,P01,,2026-12-10,CGD3\r\n"
     found = read_result(LAYOUT, (head + good + bad + silent + good).encode())
-    assert [(one.line_reference, one.outcome, one.amount_satang) for one in found.lines] == [
-        ("OA1", "paid", 70_000)
-    ]
+    assert [(one.line_reference, one.outcome, one.amount_satang) for one in found.lines] == [("OA1", "paid", 70_000)]
     assert [(one.line, one.field) for one in found.faults] == [
         (3, "outcome"),
         (4, "reason"),
@@ -179,9 +174,7 @@ def test_result_rows_are_read_one_by_one() -> None:
 
 def test_the_stand_in_answers_from_the_bytes(tmp_path: Path) -> None:
     outbox, inbox = tmp_path / "outbox", tmp_path / "inbox"
-    with running(
-        "phueng.gateways.comptroller.fake", "--outbox", str(outbox), "--inbox", str(inbox)
-    ) as treasury:
+    with running("phueng.gateways.comptroller.fake", "--outbox", str(outbox), "--inbox", str(inbox)) as treasury:
         channel = DropFolder(outbox, inbox)
         check_channel(channel, LAYOUT, monthly(), "LIST-1.csv", b"signed")
         treasury.steer(return_ids={IDS[1]: "dead"}, pending_ids=[IDS[2]], unknown_lines=True)

@@ -39,8 +39,7 @@ def intent(*lines: PaymentLine, **changed: Any) -> FileIntent:
             effective_on=date(2026, 11, 25),
             batch_no=1,
             service_type="14",
-            lines=lines
-            or (line(1), line(2, name="นายสมชาย ใจดี", amount_satang=250_050), line(3, name="น.ส.น้ำ ผึ้ง")),
+            lines=lines or (line(1), line(2, name="นายสมชาย ใจดี", amount_satang=250_050), line(3, name="น.ส.น้ำ ผึ้ง")),
         ),
         **changed,
     )

@@ -47,9 +47,7 @@ class Station:
 
 @pytest.fixture
 def station(tmp_path: Path) -> Iterator[Station]:
-    (tmp_path / "key.pem").write_bytes(
-        KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    )
+    (tmp_path / "key.pem").write_bytes(KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
     (tmp_path / "rules.json").write_text(json.dumps({"return_accounts": {"9990001112": "name_mismatch"}}))
     arguments = [
         "--outbox",

@@ -21,9 +21,9 @@ from phueng.gateways.krungthai.writer import write_file
 LAYOUT = load_layout()
 CLEAN = write_file(LAYOUT, intent())
 HEADER, FIRST, SECOND, THIRD, _ = CLEAN.content.split(b"\r\n")
-NAMES = st.lists(
-    st.sampled_from(["น้ำ", "ใจ", "บุญ", "มี", "ผู้", "เก่ง", "ศรี", " ก", "A."]), min_size=1, max_size=60
-).map(lambda pieces: "".join(pieces).strip())
+NAMES = st.lists(st.sampled_from(["น้ำ", "ใจ", "บุญ", "มี", "ผู้", "เก่ง", "ศรี", " ก", "A."]), min_size=1, max_size=60).map(
+    lambda pieces: "".join(pieces).strip()
+)
 
 
 @st.composite
@@ -228,6 +228,4 @@ def test_thousands_of_mutations_are_all_refused() -> None:
 
 
 def test_a_recorded_sum_that_differs_is_told_even_for_right_bytes() -> None:
-    assert [one.field for one in verify_against_intent(LAYOUT, CLEAN.content, intent(), "0" * 64)] == [
-        "sha256"
-    ]
+    assert [one.field for one in verify_against_intent(LAYOUT, CLEAN.content, intent(), "0" * 64)] == ["sha256"]

@@ -20,9 +20,7 @@ def read(*rows: str) -> tuple[list[str], list[tuple[int, str]]]:
 def test_what_we_write_is_what_we_read() -> None:
     lines = (
         ResultLine("FG69-1", "01234567890", 300_000, "paid", "", "", date(2026, 11, 25), "KTB1"),
-        ResultLine(
-            "FG69-2", "01234567891", 50, "returned", "C01", "บัญชีปิด, แจ้งแล้ว", date(2026, 11, 25), "KTB2"
-        ),
+        ResultLine("FG69-2", "01234567891", 50, "returned", "C01", "บัญชีปิด, แจ้งแล้ว", date(2026, 11, 25), "KTB2"),
         ResultLine("FG69-3", "01234567892", 50, "pending", "", "", None, ""),
     )
     found = read_result(write_result(lines))

@@ -84,9 +84,7 @@ def test_a_sender_name_of_any_length_never_shifts_a_field() -> None:
 
 
 def test_one_account_twice_is_a_warning() -> None:
-    written = write_file(
-        LAYOUT, intent(line(1, account="1112223334"), line(2, account="01112223334"), line(3))
-    )
+    written = write_file(LAYOUT, intent(line(1, account="1112223334"), line(2, account="01112223334"), line(3)))
     assert [one.reference for one in written.warnings] == ["FG69-00000001", "FG69-00000002"]
 
 
@@ -168,9 +166,7 @@ def test_a_reference_may_stand_once_only() -> None:
 
 
 def test_standard_pays_other_banks_only() -> None:
-    elsewhere = intent(
-        line(1, bank_code="030"), line(2, bank_code="004"), product="standard", service_type="04"
-    )
+    elsewhere = intent(line(1, bank_code="030"), line(2, bank_code="004"), product="standard", service_type="04")
     assert write_file(LAYOUT, elsewhere).count == 2
     with pytest.raises(FileRefused):
         write_file(LAYOUT, intent(line(1), product="standard", service_type="04"))

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from phueng.gateways.sms.contract import MessageRefused
 from phueng.gateways.sms.parts import PART_UNITS, SINGLE_UNITS, split_message, units
 
-CLUSTERS = st.lists(
-    st.sampled_from(["ก", "น้ำ", "ผู้", "รับ", "ที่", "พึ่ง", "ปั๊ม", "เก้า", " ", "7", "👩‍🦽", "é"]), min_size=1
-)
+CLUSTERS = st.lists(st.sampled_from(["ก", "น้ำ", "ผู้", "รับ", "ที่", "พึ่ง", "ปั๊ม", "เก้า", " ", "7", "👩‍🦽", "é"]), min_size=1)
 
 
 def test_seventy_characters_are_one_part_without_a_header() -> None:

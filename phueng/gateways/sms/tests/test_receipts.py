@@ -17,9 +17,7 @@ def read(text: str, receipted_id: bytes | None = None, state: int | None = None)
 
 
 def test_the_usual_text() -> None:
-    receipt = read(
-        "id:07F3 sub:001 dlvrd:001 submit date:2611221001 done date:2611221002 stat:DELIVRD err:000 text:ok"
-    )
+    receipt = read("id:07F3 sub:001 dlvrd:001 submit date:2611221001 done date:2611221002 stat:DELIVRD err:000 text:ok")
     assert receipt is not None
     assert receipt.at is not None
     assert (receipt.provider_id, receipt.status, receipt.error_code) == ("07F3", "delivered", "000")
