@@ -52,6 +52,8 @@ def drive(port: int, asked: list[Asking], seconds: float, folder: Path, *, first
         f"-c{CONNECTIONS}",
         f"-d{seconds:.0f}s",
         "--latency",
+        "--timeout",
+        "10s",
         "-s",
         str(Path(__file__).with_name("requests.lua")),
     ]

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+import psycopg
+
 from phueng.commandline.folders import ROOT, var
 from phueng.commandline.ports import first_free
-from phueng.commandline.postgres import Server
+from phueng.commandline.postgres import CannotStart, Server
 from phueng.commandline.processes import Child, restart_dead, stop_all, wait_until_ready
 from phueng.commandline.words import tell
 
@@ -175,7 +177,10 @@ class Service:
         say = (lambda th, en: None) if self.quiet else tell
         while not ending.wait(0.2):
             if self.server is not None and self.server.pid() is None and not ending.is_set():
-                self.server.start(port_seconds=30)
+                try:
+                    self.server.start(port_seconds=30)
+                except (CannotStart, psycopg.OperationalError):
+                    continue  # it died again while it started: the next round tries anew
                 say("ฐานข้อมูลหยุดไปเอง เปิดใหม่แล้ว", "The database stopped by itself; it has been started again.")
             restart_dead(self.children, say)
 

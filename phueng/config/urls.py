@@ -20,6 +20,7 @@ DEMO_ADDRESSES = [
     ("design/", "design"),
 ]
 
+handler500 = "phueng.config.breaking.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/alive", alive, name="alive"),

@@ -10,6 +10,8 @@ TRANSITIONS = (
     ("checked", "abandon_run", "abandoned", "finance_checker releaser"),
     ("checked", "release_run", "released", "releaser"),
     ("released", "transmit_files", "sent", "system"),
+    ("released", "give_back_file", "answered", "finance_checker releaser"),
+    ("sent", "give_back_file", "answered", "finance_checker releaser"),
     ("sent", "import_result", "answered", "system finance_maker"),
 )
 

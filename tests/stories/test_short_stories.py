@@ -166,18 +166,6 @@ def test_a_helper_applies_for_a_mother_without_a_phone(someone: Someone, outside
     eventually(lambda: reference[:4] in unreached.open("/desk/unreached/").text, what="a task for a person: no phone")
 
 
-def test_the_monthly_allowance_through_the_municipality(someone: Someone, outside: Outside) -> None:
-    """Applied, decided, owed month by month, certified as a list, paid by the Comptroller General's department."""
-    citizen, office = someone(), city(someone)
-    reference = apply(citizen, "disability", answers_of(WHEELCHAIR))
-    office.triage(reference)
-    office.settle(reference)
-    office.recommend(reference, baht="", why="ครบตามเกณฑ์")
-    office.decide(reference)
-    follow(citizen, reference, birth_of(WHEELCHAIR))
-    sees(citizen, reference, "อนุมัติ")
-
-
 def test_a_name_that_the_register_spells_otherwise_is_shown_to_the_officer(someone: Someone) -> None:
     """Both spellings side by side and marked as different; born on the same day under the same number, it goes on."""
     citizen, office = someone(), Office(someone)
@@ -204,6 +192,32 @@ def test_a_relative_may_not_decide(someone: Someone) -> None:
         walker.submit(forms[0], {"why": ""}, button=("outcome", "approve"))
         assert walker.here.status_code in (403, 422)
     assert "ครัวเรือน" in walker.text or "ญาติ" in walker.text
+
+
+def test_the_monthly_allowance_through_the_municipality(someone: Someone, outside: Outside) -> None:
+    """Decided late, owed from the month after it was asked for, certified as a list, paid by the Comptroller General."""
+    citizen, office = someone(), city(someone)
+    reference = apply(citizen, "disability", answers_of(WHEELCHAIR))
+    office.triage(reference)
+    office.settle(reference)
+    office.recommend(reference, baht="", why="ครบตามเกณฑ์")
+    days_pass(citizen, 16, 16)
+    try:
+        office.decide(reference)
+        office.pay("disability")
+        follow(citizen, reference, birth_of(WHEELCHAIR))
+        sees(citizen, reference, "อนุมัติ", "เข้าบัญชี", patience=40)
+        lists = outside.look("comptroller", "/files")
+        assert [(one["state"], one["count"], one["total_satang"]) for one in lists] == [("answered", 1, 100_000)]
+    finally:
+        days_pass(citizen)
+
+
+def days_pass(walker: Walker, *steps: int) -> None:
+    """The demo's clock, moved on its page; without steps back to real time."""
+    for step in steps or (0,):
+        walker.open("/demo/clock/")
+        walker.submit(walker.own_form(), button=("days", str(step)) if step else None)
 
 
 def test_every_promise_holds_afterwards(running_service: Service) -> None:

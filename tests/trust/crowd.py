@@ -100,7 +100,9 @@ class Crowd:
             office = self.office(leaving)
             while not self.ending.is_set():
                 open_ones = [one for one in self.acknowledged if one not in self.approved]
-                if open_ones:
+                if self.approved and chance.random() < 0.3:
+                    self._watched(lambda office=office: self.pay(office))
+                elif open_ones:
                     reference = chance.choice(open_ones)
                     self._watched(lambda office=office, reference=reference: self.work_on(office, reference))
                 else:
@@ -118,14 +120,14 @@ class Crowd:
 
     def work_on(self, office: Office, reference: str) -> None:
         """Do what is offered next; an answer lost in a crash is seen on the page of the case."""
-        if self._offered(office, SOCIAL_WORKER, reference, "triage"):
+        if self.offered(office, SOCIAL_WORKER, reference, "triage"):
             office.triage(reference, category="known")
-        if self._offered(office, SOCIAL_WORKER, reference, "visit"):
+        if self.offered(office, SOCIAL_WORKER, reference, "visit"):
             office.visit(reference)
         office.settle(reference)
-        if self._offered(office, SOCIAL_WORKER, reference, "recommend"):
+        if self.offered(office, SOCIAL_WORKER, reference, "recommend"):
             office.recommend(reference, baht="1,000")
-        if self._offered(office, APPROVER, reference, "decide"):
+        if self.offered(office, APPROVER, reference, "decide"):
             office.decide(reference)
         if (
             "อนุมัติ 1,000 บาท" in office.case(APPROVER, reference).text
@@ -133,8 +135,26 @@ class Crowd:
         ):
             self.approved.add(reference)
 
+    def pay(self, office: Office) -> int:
+        """Prepare what is due; check and release what somebody left half done. Returns how many steps were taken."""
+        steps = 0
+        maker = office.sit(office.maker)
+        maker.open("/money/")
+        if any("/money/due/family/" in link for link in maker.read().links):
+            office.prepare("family")
+            steps += 1
+        maker.open("/money/")
+        for number in {link.split("/")[3] for link in maker.read().links if link.startswith("/money/runs/")}:
+            for staff, act in ((office.checker, office.check), (office.releaser, office.release)):
+                walker = office.sit(staff)
+                walker.open(f"/money/runs/{number}/")
+                if any(one.action.endswith(("/check/", "/release/")) for one in walker.read().forms):
+                    act(number)
+                    steps += 1
+        return steps
+
     @staticmethod
-    def _offered(office: Office, staff: Staff, reference: str, act: str) -> bool:
+    def offered(office: Office, staff: Staff, reference: str, act: str) -> bool:
         forms = office.case(staff, reference, act).read().forms
         return any(f"/{act}/" in form.action and form.buttons for form in forms)
 

@@ -40,8 +40,8 @@ def _kill(service: Service, chance: random.Random, kills: int) -> Counter[str]:
 
 
 def _at_work(crowd: Crowd, seed: int) -> list[threading.Thread]:
-    jobs = [(crowd.people, seed + 1), (crowd.people, seed + 2), (crowd.people, seed + 3), (crowd.officers, seed + 4)]
-    threads = [threading.Thread(target=job, args=(number,), daemon=True) for job, number in jobs]
+    jobs = [crowd.people] * 5 + [crowd.officers] * 2
+    threads = [threading.Thread(target=job, args=(seed + number,), daemon=True) for number, job in enumerate(jobs)]
     for thread in threads:
         thread.start()
     return threads
@@ -51,7 +51,7 @@ def _live_through(service: Service, kills: int, seed: int) -> tuple[Crowd, Count
     crowd = Crowd(service.url, service.fakes["civil_register"])
     threads = _at_work(crowd, seed)
     killed = _kill(service, random.Random(seed), kills)
-    service.wait_until_ready(60)
+    service.wait_until_ready(90)
     crowd.ending.set()
     for thread in threads:
         thread.join(90)
@@ -59,16 +59,13 @@ def _live_through(service: Service, kills: int, seed: int) -> tuple[Crowd, Count
     return crowd, killed
 
 
-def _pay_what_is_approved(crowd: Crowd) -> list[str]:
-    """Finish some requests in peace, then two runs, one after the other: what the crash left must go through as well."""
+def _finish_in_peace(crowd: Crowd) -> None:
+    """Some requests are brought to their end, and everything due is paid: what a crash left half done goes through."""
     with ExitStack() as leaving:
         office = crowd.office(leaving)
         for reference in [one for one in crowd.acknowledged if one not in crowd.approved][:3]:
-            office.triage(reference, category="known") if crowd._offered(
-                office, office.caseworker, reference, "triage"
-            ) else None
             crowd.work_on(office, reference)
-        return [office.pay("family")]
+        eventually(lambda: crowd.pay(office) == 0, patience=60, what="nothing is left to pay", every=1)
 
 
 def _ask(service: Service, sql: str) -> list[Any]:
@@ -133,18 +130,19 @@ def _survives(service: Service, kills: int) -> None:
     began = time.monotonic()
     crowd, killed = _live_through(service, kills, seed)
     lived = time.monotonic() - began
-    runs = _pay_what_is_approved(crowd)
+    _finish_in_peace(crowd)
     _nothing_stuck(service)
     _nothing_lost_or_doubled(service, crowd)
     paid = _paid_once(service)
     doubled = _messages_doubled(service, crowd)
     story = (
         f"seed {seed}: {dict(killed)} in {lived:.0f} s; {len(crowd.acknowledged)} acknowledged, {len(crowd.approved)} approved, "
-        f"{paid} paid in {runs}; {len(crowd.pauses)} pauses; {doubled} messages twice; {len(crowd.gave_up)} gave up"
+        f"{paid} paid; {len(crowd.pauses)} pauses; {doubled} messages twice; {len(crowd.gave_up)} gave up"
     )
     print(story)  # noqa: T201  # the seed is needed to live through it again
     assert crowd.broken == [], story
-    assert len(crowd.acknowledged) >= kills / 4, f"{story}\n{Counter(crowd.gave_up).most_common(5)}"
+    assert len(crowd.acknowledged) >= kills / 8, f"{story}\n{Counter(crowd.gave_up).most_common(5)}"
+    assert paid >= 1, story
     assert doubled <= killed["worker"] + killed["postgres"], (
         "a message is sent twice only when a kill fell between sending and noting it"
     )

@@ -10,7 +10,8 @@ from phueng.access.models import Account, Delegation
 from phueng.access.viewers import viewer_of
 from phueng.applications.models import Application
 from phueng.calendars.queries import clock_states
-from phueng.decisions.actions import consequences, decide, lodge_appeal, recommend, settle_appeal
+from phueng.decisions import consequences
+from phueng.decisions.actions import decide, lodge_appeal, recommend, settle_appeal
 from phueng.decisions.models import Appeal, Decision, Recommendation
 from phueng.decisions.queries import awaiting_decision, decisions_of
 from phueng.decisions.tests import scenes

@@ -70,7 +70,7 @@ def _page(request: HttpRequest, run: "Run", forms: dict[str, Any] | None = None)
         "progress": progress,
         "tabs": _outcomes(progress, outcome) if run.released_at else [],
         "outcome": outcome if outcome in OUTCOMES else "",
-        "lines": showing.shown_lines(list(page.object_list)),
+        "lines": showing.shown_lines(run, list(page.object_list)),
         "as_of": at,
         "page": page,
         "signatures": showing.signatures(run),

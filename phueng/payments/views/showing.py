@@ -54,8 +54,8 @@ class ShownLine:
     is_returned: bool
 
 
-def shown_lines(lines: Sequence["Line"]) -> list[ShownLine]:
-    """The payments of a page, in words."""
+def shown_lines(run: "Run", lines: Sequence["Line"]) -> list[ShownLine]:
+    """The payments of a page of a run, in words."""
     return [
         ShownLine(
             number=line.number,
@@ -64,7 +64,7 @@ def shown_lines(lines: Sequence["Line"]) -> list[ShownLine]:
             last_digits=line.last_digits,
             amount_satang=line.amount_satang,
             reference=line.reference,
-            outcome=outcome_words(line),
+            outcome=outcome_words(run, line),
             is_returned=line.returned_at is not None,
         )
         for line in lines
@@ -76,13 +76,15 @@ def books(satang: int) -> str:
     return f"{satang / 100:,.2f}"
 
 
-def outcome_words(line: "Line") -> str:
+def outcome_words(run: "Run", line: "Line") -> str:
     """What became of a line, in a few words."""
     if line.paid_at:
         return " ".join(filter(None, (say("เข้าบัญชีแล้ว", "Paid"), day_text(line.settled_on))))
     if line.returned_at:
         return say("คืน: {why}", "Returned: {why}", why=reason_words(line.returned_code))
-    return say("ยกเลิก", "Dropped") if line.dropped_at else say("รอผล", "Waiting")
+    if line.dropped_at:
+        return say("ยกเลิก", "Dropped")
+    return say("รอผล", "Waiting") if run.released_at else say("ยังไม่สั่งจ่าย", "Not released yet")
 
 
 def signatures(run: "Run") -> list[Event]:
