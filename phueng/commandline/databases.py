@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -47,7 +48,15 @@ def create(owner_url: str, database: str, *, template: str = "") -> None:
 def drop(owner_url: str, database: str) -> None:
     """Drop a database, disconnecting whoever is still connected."""
     with psycopg.connect(with_name(owner_url, "postgres"), autocommit=True) as connection:
-        connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(database)))
+        for patience in (0.2, 0.5, 1.0, 2.0, 4.0, None):
+            try:
+                connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(database)))
+                return
+            except psycopg.errors.InsufficientPrivilege:
+                # The server's own autovacuum is looking at it: only a superuser may interrupt that, and it is soon done.
+                if patience is None:
+                    raise
+                time.sleep(patience)
 
 
 def rename(owner_url: str, database: str, new_name: str) -> None:

@@ -11,8 +11,8 @@ from phueng.commandline.words import refuse
 
 def migration_files() -> list[Path]:
     """Everything that decides what the tables look like and who may do what with them."""
-    files = list((ROOT / "phueng").glob("*/migrations/*.py"))
-    return [*files, ROOT / "phueng/audit/sql.py", ROOT / "phueng/audit/clock.py", Path(databases.__file__)]
+    files = [*(ROOT / "phueng").glob("*/migrations/*.py"), *(ROOT / "phueng").glob("*/sql.py")]
+    return [*files, ROOT / "phueng/audit/clock.py", Path(databases.__file__)]
 
 
 def is_current(installation: Installation) -> bool:

@@ -194,7 +194,11 @@ def unknown_lines() -> bytes:
     from phueng.kernel.references import new_line_reference
 
     return write_result(
-        [ResultLine(new_line_reference(987_654_321), "09800000017", 123_400, "paid", "", "", date(2026, 11, 20), "KTB0001")]
+        [
+            ResultLine(
+                new_line_reference(987_654_321), "09800000017", 123_400, "paid", "", "", date(2026, 11, 20), "KTB0001"
+            )
+        ]
     )
 
 

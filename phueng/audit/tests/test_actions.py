@@ -37,7 +37,7 @@ def _write(*, fail: bool = False, by: Actor, at: datetime) -> str:
 
 def test_an_action_refuses_a_moment_without_time_zone_and_an_actor_who_is_none(db: Any) -> None:
     with pytest.raises(TypeError, match="aware"):
-        _write(by=OFFICER, at=datetime(2026, 11, 22))  # noqa: DTZ001
+        _write(by=OFFICER, at=datetime(2026, 11, 22))
     with pytest.raises(TypeError, match="by=Actor"):
         _write(by=None, at=AT)  # type: ignore[arg-type]
 

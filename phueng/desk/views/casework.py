@@ -198,7 +198,6 @@ def decide(request: Request, application: Application, at: datetime) -> HttpResp
         request, application, at, "decide",
         lambda by, said: decide_case(
             by=by, at=at, application_id=application.pk, outcome=said["outcome"], why=said["why"],
-            office_id=application.office_id,
         ),
         ("บันทึกคำสั่งแล้ว ผู้ขอจะได้รับหนังสือและข้อความ", "Decided. The applicant gets a letter and a message."),
     )  # fmt: skip
