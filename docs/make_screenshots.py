@@ -76,7 +76,7 @@ class _Everything(set[str]):
 
 def reference_of(officer: Visitor, person: Citizen) -> str:
     """The number of this person's request, from the queue's search."""
-    officer.page.goto(f"{officer.url}/desk/?show=all&q={person.first_name}")
+    officer.page.goto(f"{officer.url}/desk/?show=all&q={person.first_name} {person.last_name}")
     found = re.search(r"/desk/applications/([0-9A-Z]{11})/", officer.page.content())
     if found is None:
         raise SystemExit(f"{person.name_th} has no request in this demo")

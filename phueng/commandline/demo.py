@@ -124,22 +124,33 @@ def _command(words: list[str], ending: threading.Event) -> None:
 
 def _show(installation: Installation, port: int, note: Path, ending: threading.Event, begun_at: float) -> None:
     """Start the processes, print where they are, and keep them running."""
-    ports = choose_ports({**PREFERRED, "web": port})
-    if ports["web"] != port:
-        tell(
-            f"พอร์ต {port} ไม่ว่าง ใช้พอร์ต {ports['web']} แทน",
-            f"Port {port} is busy; using port {ports['web']} instead.",
-        )
-    service = Service(var(), installation.app_url, installation.owner_url, ports, installation.server)
+    service = _started(installation, port)
     try:
-        service.start()
         note.write_text(json.dumps({"address": service.url, "pid": os.getpid()}))
         _print_welcome(service, time.monotonic() - begun_at)
         service.watch(ending)
-    except RuntimeError as why:
-        refuse(f"เปิดระบบไม่สำเร็จ: {why}", "The service did not start; see the lines above.")
     finally:
         stop_all(service.children)
+
+
+def _started(installation: Installation, port: int) -> Service:
+    """The running service. A port that somebody took between our look and our start is looked for again."""
+    for is_last in (False, False, True):
+        ports = choose_ports({**PREFERRED, "web": port})
+        if ports["web"] != port:
+            tell(
+                f"พอร์ต {port} ไม่ว่าง ใช้พอร์ต {ports['web']} แทน",
+                f"Port {port} is busy; using port {ports['web']} instead.",
+            )
+        service = Service(var(), installation.app_url, installation.owner_url, ports, installation.server)
+        try:
+            service.start()
+            return service
+        except RuntimeError as why:
+            stop_all(service.children)
+            if is_last or choose_ports(ports) == ports:
+                refuse(f"เปิดระบบไม่สำเร็จ: {why}", "The service did not start; see the lines above.")
+    raise AssertionError("the last try returns or refuses")
 
 
 def _print_welcome(service: Service, seconds: float) -> None:
