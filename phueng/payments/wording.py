@@ -35,6 +35,8 @@ _REASONS = {
     "C01": ("บัญชีปิด", "Account closed"),
     "C02": ("ชื่อบัญชีไม่ตรงกับผู้รับ", "Account in another name"),
     "A01": ("บัญชีปิด", "Account closed"),
+    "closed": ("บัญชีปิด", "Account closed"),
+    "name_mismatch": ("ชื่อบัญชีไม่ตรงกับผู้รับ", "Account in another name"),
     "C03": ("ไม่พบเลขบัญชี", "No such account"),
     "D01": ("ผู้รับเสียชีวิต", "The person has died"),
     "P01": ("ไม่ได้ผูกพร้อมเพย์กับเลขประจำตัว", "The ID is not registered with PromptPay"),

@@ -213,6 +213,11 @@ CHECK_STATES = {
 RETURNED_BECAUSE: dict[str, Pair] = {
     "closed": ("บัญชีปิดแล้ว", "The account is closed"),
     "name_mismatch": ("ชื่อบัญชีไม่ตรงกับชื่อของคุณ", "The account is in another name"),
+    "A01": ("บัญชีปิดแล้ว", "The account is closed"),
+    "C01": ("บัญชีปิดแล้ว", "The account is closed"),
+    "C02": ("ชื่อบัญชีไม่ตรงกับชื่อของคุณ", "The account is in another name"),
+    "C03": ("ไม่พบเลขบัญชีนี้", "There is no such account"),
+    "P01": ("เลขประจำตัวนี้ยังไม่ได้ผูกพร้อมเพย์", "This ID is not registered with PromptPay"),
 }
 RETURNED_OTHERWISE: Pair = ("ธนาคารไม่รับบัญชีนี้", "The bank does not accept this account")
 
