@@ -24,14 +24,19 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from phueng.commandline import databases, templates
-from phueng.commandline.folders import ROOT, var
+from phueng.commandline.folders import ROOT, locked, var
 from phueng.commandline.postgres import Server, embedded
 from phueng.commandline.service import Service
+from phueng.design.fonts import build_fonts
 
 os.environ["PHUENG_SETTING"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "phueng.config.settings"
 os.environ.setdefault("PHUENG_VAR", str(ROOT / "var" / "test"))
 (var() / "static").mkdir(parents=True, exist_ok=True)  # else every test client warns that there is none
+with locked(var() / "assets.lock"):
+    # Before settings are read: they list the folder only when it is there, and pages ask for their fonts.
+    (var() / "assets" / "fonts").mkdir(parents=True, exist_ok=True)
+    build_fonts(var() / "assets" / "fonts")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
