@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from phueng.access.limits import address_of, hashed
 from phueng.access.models import Account, SignInEvent
 from phueng.access.throttling import subject_of
+from phueng.access.viewers import viewer_of
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
 
@@ -55,5 +56,8 @@ def _note(request: HttpRequest, outcome: Outcome, account: Account | None, by: A
     act = {"signed_in": "access.sign_in", "demo": "access.sign_in", "signed_out": "access.sign_out"}.get(
         outcome, "access.miss_sign_in"
     )
+    if account is not None and act == "access.sign_in":
+        # Whoever has just proved who they are did this, not the stranger who opened the page.
+        by = viewer_of(account, request_id=by.request_id).actor()
     subject = subject_of(account.id if account else None)
     record(by=by, at=at, act=act, subject=subject, after={"outcome": outcome, "came_from": came_from[:16]})
