@@ -115,11 +115,6 @@ def delegation_for(
     )
 
 
-def decision_by_id(decision_id: UUID) -> Decision | None:
-    """One decision with its application and office."""
-    return Decision.objects.select_related("application", "office", "delegation").filter(pk=decision_id).first()
-
-
 def open_appeals(viewer: Viewer) -> QuerySet[Appeal]:
     """Appeals that the viewer's offices have to settle."""
     return (

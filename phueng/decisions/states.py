@@ -12,13 +12,3 @@ TRANSITIONS = (
     ("decided", "lodge_appeal", "appealed", "citizen"),
     ("appealed", "settle_appeal", "settled", "approver elsewhere"),
 )
-
-
-def may_follow(state: str, act: str) -> bool:
-    """Whether the act is possible in this state."""
-    return any(start == state and name == act for start, name, _, _ in TRANSITIONS)
-
-
-def roles_for(act: str) -> frozenset[str]:
-    """The roles whose hand may do this act."""
-    return frozenset(role for _, name, _, who in TRANSITIONS if name == act for role in who.split())

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -144,10 +144,26 @@ def read_public_key(path: Path | None) -> Ed25519PublicKey | None:
     return key
 
 
-def run(
-    watch: Watch, control_port: int, control: Callable[[Orders], object], standing: Callable[[Orders], object]
-) -> int:
-    """Watch until asked to stop."""
+class Steered(Protocol):
+    """The institution behind the folders: it takes orders from the control panel and says how it stands."""
+
+    def obey(self, orders: Orders) -> None: ...
+
+    def standing(self) -> dict[str, Any]: ...
+
+
+def run(watch: Watch, control_port: int, behind: Steered) -> int:
+    """Watch until asked to stop; the control panel steers the institution and the watch together."""
+
+    def standing(_: Orders) -> object:
+        return behind.standing() | {"delay": watch.delay, "hold": watch.hold}
+
+    def control(orders: Orders) -> object:
+        with watch.lock:
+            behind.obey(orders)
+            watch.steer(orders)
+        return standing({})
+
     for folder in (watch.outbox, watch.inbox, watch.ledger.parent):
         folder.mkdir(parents=True, exist_ok=True)
     watch.remember()

@@ -123,16 +123,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         read_public_key(given.public_key),
     )
 
-    def standing(_: Orders) -> object:
-        return treasury.standing() | {"delay": watch.delay, "hold": watch.hold}
-
-    def control(orders: Orders) -> object:
-        with watch.lock:
-            treasury.obey(orders)
-            watch.steer(orders)
-        return standing({})
-
-    return run(watch, given.control_port, control, standing)
+    return run(watch, given.control_port, treasury)
 
 
 if __name__ == "__main__":

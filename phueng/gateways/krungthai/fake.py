@@ -144,16 +144,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         read_public_key(given.public_key),
     )
 
-    def standing(_: Orders) -> object:
-        return bank.standing() | {"delay": watch.delay, "hold": watch.hold}
-
-    def control(orders: Orders) -> object:
-        with watch.lock:
-            bank.obey(orders)
-            watch.steer(orders)
-        return standing({})
-
-    return run(watch, given.control_port, control, standing)
+    return run(watch, given.control_port, bank)
 
 
 if __name__ == "__main__":
