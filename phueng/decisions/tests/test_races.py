@@ -90,6 +90,7 @@ def test_the_naive_twin_over_approves(committed_db: Any) -> None:
         with psycopg.connect(committed_db.url) as connection:
             barrier.wait()
             seen = connection.execute("SELECT count(*) FROM naive_decision WHERE plan = %s", (plan,)).fetchone()
+            barrier.wait()  # everybody has looked before anybody writes: the schedule that a constraint must survive
             if seen is not None and seen[0] == 0:
                 connection.execute("INSERT INTO naive_decision VALUES (%s, %s)", (plan, number))
 
