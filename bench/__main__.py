@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 PROGRAMS = {
+    "payment_run": "a run of up to 1,000,000 payees and its files, against a raw COPY of the rows",
+    "reconciliation": "a bank's answer of up to 1,000,000 payments, against CREATE TABLE AS and bulk_update",
     "tracking_and_submission": "the citizen's status page and sending an application, against bare FastAPI, gunicorn, pgbench",
 }
 

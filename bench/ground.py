@@ -5,7 +5,6 @@ One of each is made through the real actions, page by page; the rest are copies 
 """
 
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -73,18 +72,23 @@ def _filled(app: str, owner: str, drafts: int) -> Ground:
 
     build_assets()
     waiting, ready = _made_by_hand()
-    inserts = _inserts_of_one_submission()
+    submission = _one_submission()
     connections.close_all()
     with psycopg.connect(owner) as connection:
         connection.execute("CREATE SEQUENCE bench_number START 1000000")
         connection.execute("GRANT USAGE ON SEQUENCE bench_number TO phueng_app")
     with psycopg.connect(app) as connection:
         tracked = _copies(connection, waiting, APPLICATIONS // len(waiting))
-        sendable = _copies(connection, ready, drafts // len(ready))
-        inserts = [*_inserts_of_case(connection, waiting[0]), *inserts]
+        sendable = _by_turns(_copies(connection, ready, drafts // len(ready)), drafts // len(ready))
+        inserts = [*_inserts_of_case(connection, waiting[0]), *_inserts_of_submission(connection, submission)]
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
     return Ground(app, owner, tracked, sendable, inserts)
+
+
+def _by_turns(references: list[str], each: int) -> list[str]:
+    """One of each office after the other, as they come in on a working day: else all connections ask one office."""
+    return [one for number in range(each) for one in references[number::each]]
 
 
 def _made_by_hand() -> tuple[list[UUID], list[UUID]]:
@@ -117,35 +121,43 @@ def _made_by_hand() -> tuple[list[UUID], list[UUID]]:
     return waiting, ready
 
 
-def _inserts_of_one_submission() -> list[str]:
-    """What one real submission inserts besides the case itself, with `:app` for its id: the baselines do the same."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def _one_submission() -> UUID:
+    """One real submission: its rows are what the baselines write again, with other ids."""
     from phueng.applications.actions import submit_application
     from phueng.applications.tests.factories import CITIZEN, filled_draft
     from phueng.audit.clock import now
 
-    draft = filled_draft(at=now())
-    with CaptureQueriesContext(connection) as seen:
-        submit_application(by=CITIZEN, at=now(), application_id=draft.id)
-    written = (query["sql"] for query in seen.captured_queries)
-    return [_general(statement, draft.id) for statement in written if statement.startswith("INSERT INTO")]
+    return submit_application(by=CITIZEN, at=now(), application_id=filled_draft(at=now()).id).id
 
 
-def _general(statement: str, application_id: UUID) -> str:
-    """The statement for any application. Other ids are drawn by the database, numbers from a sequence."""
-    statement = statement.replace(f"'{application_id.hex}'::uuid", ":app::uuid")
-    statement = statement.replace(f":{application_id}:'", ":' || :app::uuid::text")
-    statement = re.sub(r"'[0-9a-f]{32}'::uuid", "gen_random_uuid()", statement)
-    if '"documents_letter"' in statement:
-        statement = re.sub(
-            r", (2[0-9]{3}), [0-9]+, '[0-9A-Z]{11}'",
-            r", \1, nextval('bench_number'), :reference::text",
-            statement,
-            count=1,
-        )
-    return statement
+# What sending inserts besides the case itself: which rows, and which of their columns are drawn anew.
+_ENTRIES_OF_ITS_TRANSACTION = (
+    "xid = (SELECT xid FROM audit_entry WHERE act = 'applications.submit' AND subject_id = %(app)s)"
+)
+_NEW = {"id": "gen_random_uuid()"}
+_LETTER = {"running_no": "nextval('bench_number')", "verify_code": ":reference::text", "subject_id": ":app::uuid"}
+INSERTED: tuple[tuple[str, str, Mapping[str, str], frozenset[str]], ...] = (
+    ("audit_entry", _ENTRIES_OF_ITS_TRANSACTION, {}, frozenset({"id", "xid", "written_at"})),
+    ("notices_message", "subject_id = %(app)s",
+     {**_NEW, "subject_id": ":app::uuid", "dedupe_key": "'application_received:' || :app::uuid::text || ':'"}, frozenset()),
+    ("documents_letter", "subject_id = %(app)s", {**_NEW, **_LETTER}, frozenset()),
+)  # fmt: skip
+
+
+def _inserts_of_submission(connection: "psycopg.Connection[Any]", application_id: UUID) -> list[str]:
+    """An INSERT of plain values for each row that the submission made, with `:app` for its id."""
+    found = []
+    for table, condition, drawn, left_out in INSERTED:
+        columns = [column for column in _columns(connection, table) if column not in left_out]
+        quoted = ", ".join(f"quote_nullable({column}::text)" for column in columns)
+        asked = f"SELECT {quoted} FROM {table} WHERE {condition} ORDER BY id"  # noqa: S608
+        for row in connection.execute(asked.encode(), {"app": application_id}).fetchall():
+            values = ", ".join(drawn.get(column, str(value)) for column, value in zip(columns, row, strict=True))
+            values = values.replace(f"'{application_id}'", ":app::uuid")
+            found.append(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})")  # noqa: S608
+    if len(found) != 6:
+        raise LookupError(f"a submission inserts six rows besides the case, found {len(found)}")
+    return found
 
 
 def _inserts_of_case(connection: "psycopg.Connection[Any]", application_id: UUID) -> list[str]:

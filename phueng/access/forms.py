@@ -42,6 +42,18 @@ class FactorForm(forms.Form):
     )
 
 
+class OwnPasswordForm(forms.Form):
+    """The password of whoever is signed in, once more."""
+
+    password = forms.CharField(
+        label=say_lazily("รหัสผ่าน", "Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages=_NEEDED,
+    )
+
+
 class PasswordForm(forms.Form):
     """The old password and a new one."""
 

@@ -95,6 +95,8 @@ def _gated(view: View, *, roles: frozenset[str]) -> View:
         if roles != SIGNED_IN:
             if not viewer.has_role(*roles):
                 raise PermissionDenied
+            if viewer.owes_password:
+                return _to("access:change_password", request)
             if _lacks_factor(viewer):
                 return to_second_factor(request)
         _let_go_of_resent(request)

@@ -7,6 +7,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import connection
 
+from phueng.access.models import LimitEvent
+
 
 def allow(key: str, *, most: int, within: timedelta) -> bool:
     """Count one try of `key` and return True, or return False when it was tried `most` times within `within`.
@@ -19,6 +21,11 @@ def allow(key: str, *, most: int, within: timedelta) -> bool:
         seconds = within.total_seconds()
         cursor.execute("SELECT access_allow(%s, %s, make_interval(secs => %s))", [hashed(key), most, seconds])
         return bool(cursor.fetchone()[0])
+
+
+def forget(key: str) -> None:
+    """Forget the tries of `key`: it went well, so only failures that follow each other count."""
+    LimitEvent.objects.filter(key_hash=hashed(key)).delete()
 
 
 def hashed(text: str) -> str:

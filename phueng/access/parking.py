@@ -20,14 +20,18 @@ NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "code", "token"})
 LARGEST_BYTES = 500_000
 
 
-def park_form(request: Request) -> ParkedForm | None:
-    """Park what was posted, when it is known who typed it; otherwise, and for empty forms, do nothing."""
+def park_form(request: Request, *, even_empty: bool = False) -> ParkedForm | None:
+    """Park what was posted, when it is known who typed it; otherwise do nothing.
+
+    A form in which nothing was typed is parked only when `even_empty` says so: its press is what must not be lost.
+    """
     account_id = request.expired_account_id or request.viewer.account_id
     if request.method != "POST" or account_id is None:
         return None
     typed = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT and "password" not in name}
     content = json.dumps({"account": str(account_id), "typed": typed}).encode()
-    if not any(any(values) for values in typed.values()) or len(content) > LARGEST_BYTES:
+    is_empty = not any(any(values) for values in typed.values())
+    if (is_empty and not even_empty) or len(content) > LARGEST_BYTES:
         return None
     at = now()
     return ParkedForm.objects.create(

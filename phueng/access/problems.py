@@ -9,6 +9,27 @@ SAME_HANDS = Problem(
     "ส่งเรื่องให้เพื่อนร่วมงาน หรือขอคนจากสำนักงานอื่นมาทำแทน",
     "Pass it to a colleague, or ask for somebody from another office.",
 )
+NOT_A_LENDER = Problem(
+    "not_a_lender",
+    "ขอได้จากสำนักงานคู่หรือส่วนกลางเท่านั้น",
+    "A hand is lent by the paired office or by headquarters only.",
+    "เลือกสำนักงานจากรายการ",
+    "Choose an office from the list.",
+)
+NOBODY_THERE = Problem(
+    "nobody_there",
+    "วันนี้สำนักงานนั้นไม่มีใครมีหน้าที่นี้",
+    "Nobody in that office holds this duty today.",
+    "เลือกอีกสำนักงาน หรือแจ้งผู้ดูแลระบบให้มอบหน้าที่",
+    "Choose the other office, or ask the administrator to give the duty.",
+)
+HAND_ASKED_ALREADY = Problem(
+    "hand_asked_already",
+    "ขอจากสำนักงานอื่นไว้แล้ว",
+    "Another office has been asked already.",
+    "รอสำนักงานนั้น หรือยกเลิกคำขอเดิมก่อน",
+    "Wait for that office, or take the first request back.",
+)
 TOO_MANY_CODES = Problem(
     "too_many_codes",
     "วันนี้ส่งรหัสไปที่เบอร์นี้ครบ 5 ครั้งแล้ว",
@@ -37,6 +58,20 @@ WRONG_SIGN_IN = Problem(
     "ตรวจตัวพิมพ์ใหญ่และภาษาของแป้นพิมพ์ แล้วลองใหม่ ลืมรหัสผ่าน ติดต่อผู้ดูแลระบบของสำนักงาน",
     "Check capital letters and the keyboard language. Forgotten? Ask your office's administrator.",
 )
+GIVEN_PASSWORD_OVER = Problem(
+    "given_password_over",
+    "รหัสผ่านใช้ครั้งเดียวนี้หมดเวลาแล้ว",
+    "The time of this one-time password is over.",
+    "ขอรหัสใหม่จากผู้ดูแลระบบของสำนักงาน",
+    "Ask your office's administrator for a new one.",
+)
+OWN_PASSWORD = Problem(
+    "own_password",
+    "ออกรหัสผ่านให้ตัวเองไม่ได้",
+    "Nobody gives a password to themselves.",
+    "เปลี่ยนรหัสผ่านของคุณในหน้าเปลี่ยนรหัสผ่าน",
+    "Change your own on the page for changing it.",
+)
 SIGN_IN_THROTTLED = Problem(
     "sign_in_throttled",
     "ลองผิดหลายครั้งเกินไป",
@@ -50,6 +85,20 @@ WRONG_FACTOR = Problem(
     "The 6-digit code is wrong.",
     "ดูรหัสที่แสดงอยู่ตอนนี้ในแอป แล้วลองใหม่ ถ้ายังไม่ได้ ตรวจว่านาฬิกาของโทรศัพท์ตั้งเวลาอัตโนมัติ",
     "Type the code the app shows now. If it still fails, check that the phone sets its clock by itself.",
+)
+WRONG_OWN_PASSWORD = Problem(
+    "wrong_own_password",
+    "รหัสผ่านไม่ถูกต้อง",
+    "The password is wrong.",
+    "พิมพ์รหัสผ่านที่คุณใช้เข้าระบบ สิ่งที่กรอกไว้ยังอยู่",
+    "Type the password you sign in with. What you had filled in is kept.",
+)
+STEP_UP_THROTTLED = Problem(
+    "step_up_throttled",
+    "ยืนยันตัวผิดหลายครั้งเกินไป",
+    "Too many wrong tries to confirm that it is you.",
+    "รอ 15 นาทีแล้วลองใหม่ สิ่งที่กรอกไว้ยังอยู่หนึ่งวัน",
+    "Wait 15 minutes and try again. What you had filled in is kept for a day.",
 )
 WRONG_OLD_PASSWORD = Problem(
     "wrong_old_password",

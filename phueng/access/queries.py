@@ -1,12 +1,13 @@
 """What may others ask access?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from phueng.access.models import Account, Delegation, Duty, Hand
+from phueng.access.models import Account, BorrowedHand, Delegation, Duty, Hand
 from phueng.access.roles import ROLE_NAMES
 from phueng.access.viewers import Viewer
 
@@ -86,14 +87,18 @@ def accounts_with_duty(role: str, office_id: UUID, on: date) -> list[Account]:
     return list(Account.objects.filter(id__in=holders.values("account_id")).order_by("username"))
 
 
-def hands_on(case_id: UUID) -> list[Hand]:
-    """Who has had which part in a case, in order."""
-    return list(Hand.objects.filter(case_id=case_id).select_related("account").order_by("laid_at"))
+def hand_rows(case_id: UUID) -> QuerySet[Hand]:
+    """Who has had which part in a case, in order; for a page that fetches several lists at once."""
+    return Hand.objects.filter(case_id=case_id).select_related("account").order_by("laid_at")
 
 
-def may_lay(*, case_id: UUID, hand: str, account_id: UUID) -> bool:
-    """Say whether this account could take this part (to show a button; the database has the last word)."""
-    return not Hand.objects.filter(case_id=case_id, account_id=account_id).exclude(hand=hand).exists()
+def hands_asked(case_ids: Collection[UUID]) -> dict[UUID, list[BorrowedHand]]:
+    """The hands that are asked for now, by case, in one query."""
+    found: dict[UUID, list[BorrowedHand]] = {}
+    rows = BorrowedHand.objects.filter(case_id__in=case_ids, ended_at=None).order_by("asked_at")
+    for row in rows.select_related("asking_office", "from_office", "asked_by"):
+        found.setdefault(row.case_id, []).append(row)
+    return found
 
 
 def delegation_for(

@@ -30,3 +30,9 @@ HAND_NAMES: dict[str, tuple[str, str]] = {
     "releaser": ("ผู้สั่งจ่าย", "Releaser"),
 }
 HANDS = tuple(HAND_NAMES)
+# Hands that an office may borrow for a case, and who in the lending office can lay them. The other parts of a case are
+# played by offices as a whole (recording, paying), and have ways of their own.
+LENDING_ROLES: dict[str, tuple[str, ...]] = {
+    "verifier": ("social_worker", "municipal_officer"),
+    "approver": ("approver",),
+}

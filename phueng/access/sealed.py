@@ -35,6 +35,12 @@ def unseal(sealed: bytes) -> bytes:
     return AESGCM(key).decrypt(nonce, sealed[start + NONCE_BYTES :], prefix)
 
 
+def key_mark(name: str | None = None) -> bytes:
+    """The bytes with which every value begins that this key sealed (the key that seals now, when none is named)."""
+    name = next(iter(settings.PHUENG_ENCRYPTION_KEYS)) if name is None else name
+    return bytes([len(name)]) + name.encode("ascii")
+
+
 def blind_index(kind: str, value: str) -> bytes:
     """32 bytes that are equal for equal (kind, value) and say nothing else about the value."""
     return hmac.new(settings.PHUENG_BLIND_INDEX_KEY, f"{kind}\x00{value}".encode(), hashlib.sha256).digest()
@@ -68,3 +74,8 @@ class SealedJSONField(SealedTextField):
 
     def _from_bytes(self, plain: bytes) -> Any:
         return json.loads(plain)
+
+
+def unsealed_json(sealed: bytes | None) -> Any:
+    """What a SealedJSONField holds, for a statement that does not go through the field."""
+    return None if sealed is None else json.loads(unseal(bytes(sealed)))

@@ -5,15 +5,17 @@ these duties; an empty viewer therefore sees nothing.
 """
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.http import HttpRequest
 
-from phueng.access.models import Account, Duty
-from phueng.access.roles import CITIZEN_ROLES
+from phueng.access.models import Account, BorrowedHand, Duty
+from phueng.access.roles import CITIZEN_ROLES, LENDING_ROLES
 from phueng.audit.actors import Actor
 from phueng.audit.clock import PhuengNow
 
@@ -31,6 +33,8 @@ class DutyHeld:
     office_kind: str
     office_name_th: str = ""
     office_name_en: str = ""
+    # Cases of other offices that asked this office for the hand which this duty can lay; only while they ask.
+    asked_case_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Viewer:
     duties: tuple[DutyHeld, ...] = ()
     request_id: str = ""
     factor_at: float | None = None
+    # The password is one that somebody else gave: until it is changed, no page of any role opens.
+    owes_password: bool = False
 
     @property
     def is_signed_in(self) -> bool:
@@ -72,6 +78,16 @@ class Viewer:
     def province_codes(self, *roles: str) -> frozenset[str]:
         """The provinces of these offices."""
         return frozenset(duty.province_code for duty in self.duties if not roles or duty.role in roles)
+
+    def asked_case_ids(self, *roles: str) -> frozenset[UUID]:
+        """Cases of other offices that wait for one of these roles of ours (a borrowed hand)."""
+        held = (duty for duty in self.duties if not roles or duty.role in roles)
+        return frozenset(case_id for duty in held for case_id in duty.asked_case_ids)
+
+    def lent_duty(self, case_id: UUID, *roles: str) -> DutyHeld | None:
+        """The duty in which this viewer may lend a hand to this case, or None."""
+        fitting = (duty for duty in self.duties if not roles or duty.role in roles)
+        return next((duty for duty in fitting if case_id in duty.asked_case_ids), None)
 
     def actor(self, role: str | None = None, office_id: UUID | None = None) -> Actor:
         """Name this viewer as the one who acts, in the given role (and office), else in the first duty.
@@ -110,6 +126,7 @@ def viewer_of(account: Account, *, request_id: str = "", factor_at: float | None
         Duty.objects.filter(
             Q(ends_before__isnull=True) | Q(ends_before__gt=today), account=account, starts_on__lte=today
         )
+        .annotate(lends=_lends())
         .order_by("starts_on", "role", "office__code")
         .values_list(
             "role",
@@ -119,7 +136,25 @@ def viewer_of(account: Account, *, request_id: str = "", factor_at: float | None
             "office__kind",
             "office__name_th",
             "office__name_en",
+            _asked_of_this_duty(),
         )
     )
-    duties = tuple(DutyHeld(*row) for row in rows) if account.is_active else ()
-    return Viewer(account.id, account.display_name_th, duties, request_id, factor_at)
+    duties = tuple(_held(*row) for row in rows) if account.is_active else ()
+    owes_password = account.password_given_at is not None
+    return Viewer(account.id, account.display_name_th, duties, request_id, factor_at, owes_password)
+
+
+def _held(*row: Any) -> DutyHeld:
+    role, office_id, office_code, province_code, office_kind, name_th, name_en, asked = row
+    return DutyHeld(role, office_id, office_code, province_code, office_kind, name_th, name_en, tuple(asked))
+
+
+def _lends() -> Case:
+    """The hand that a duty can lend to another office."""
+    return Case(*(When(role__in=roles, then=Value(hand)) for hand, roles in LENDING_ROLES.items()), default=Value(""))
+
+
+def _asked_of_this_duty() -> ArraySubquery:
+    """Within the query of the duties: a question of its own would cost every page."""
+    asked = BorrowedHand.objects.filter(from_office=OuterRef("office_id"), hand=OuterRef("lends"), ended_at=None)
+    return ArraySubquery(asked.values("case_id"))

@@ -2,8 +2,12 @@
 
 import uuid
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce, Upper
 
 from phueng.kernel.privacy import privacy
 from phueng.places.models import Office, Subdistrict
@@ -74,6 +78,8 @@ class Application(models.Model):
             ),
             models.Index(fields=["started_by_key"]),
             models.Index(fields=["submitted_at"], condition=Q(state="submitted"), name="applications_submitted"),
+            # The search of the desk asks UPPER(name) LIKE '%…%': only an index of trigrams of the same answers that.
+            GinIndex(OpClass(Upper("applicant_name"), name="gin_trgm_ops"), name="applicant_name_trigram"),
         ]
 
 
@@ -171,3 +177,69 @@ class Forwarding(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(receipt_reference=""), name="forwarding_has_a_receipt")]
+
+
+class Claim(models.Model):
+    """An officer said "I am working on this" until a moment. Nobody has to give it back: the time runs out by itself."""
+
+    PRIVACY = privacy(
+        public="id application claimed_at ends_at released_at released_why",
+        personal="account_id account_name released_by_id released_by_name",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="claims")
+    account_id = models.UUIDField()
+    account_name = models.CharField(max_length=200)
+    claimed_at = models.DateTimeField()
+    ends_at = models.DateTimeField(help_text="the moment from which others may claim it")
+    released_at = models.DateTimeField(null=True)
+    released_why = models.CharField(max_length=10, blank=True, help_text="done, given_back or taken_over")
+    released_by_id = models.UUIDField(null=True, help_text="whoever took it over, or the holder")
+    released_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="one_claim_of_an_application_at_a_time",
+                expressions=[
+                    ("application", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("claimed_at"),
+                            Coalesce(F("released_at"), F("ends_at")),
+                            function="tstzrange",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("claimed_at")), name="claim_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True, released_why="", released_by_id__isnull=True)
+                | Q(
+                    released_at__gte=F("claimed_at"),
+                    released_why__in=("done", "given_back", "taken_over"),
+                    released_by_id__isnull=False,
+                ),
+                name="claim_release_says_who_and_why",
+            ),
+        ]
+
+
+class Wiping(models.Model):
+    """What people told us about this case was let go, because its time was over. Written once, by retention."""
+
+    PRIVACY = privacy(public="id application last_act_on last_day wiped_at")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="wiping")
+    last_act_on = models.DateField(help_text="the last thing that happened, money included")
+    last_day = models.DateField(help_text="the last day on which it was kept, as its scheme says")
+    wiped_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("last_act_on")), name="wiping_comes_after_the_last_act")
+        ]

@@ -1,6 +1,6 @@
 """What is asked for, where is it, and what happened to it so far?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from phueng.access.viewers import Viewer
-from phueng.applications.models import Application, Forwarding, MissingThing, Transfer, Triage
+from phueng.applications.models import Application, Claim, Forwarding, MissingThing, Transfer, Triage
 from phueng.kernel.references import normalise_reference
 from phueng.kernel.thai_dates import in_bangkok
+from phueng.questionnaires.models import Answer
 from phueng.questionnaires.queries import Answers, answers_of
 from phueng.schemes.catalogue import questionnaire
 
@@ -19,14 +20,18 @@ OFFICE_ROLES = ("front_desk", "social_worker", "municipal_officer", "approver")
 
 
 def applications_for(viewer: Viewer) -> QuerySet[Application]:
-    """Every submitted application that this viewer may see: those of the own offices; auditors see all.
+    """Every submitted application that this viewer may see: those of the own offices and the open ones for which
+    another office asks these for a hand; auditors see all.
 
     Whoever holds no such duty gets an empty list, never an error.
     """
     submitted = Application.objects.filter(submitted_at__isnull=False).select_related("office")
     if viewer.has_role("auditor"):
         return submitted
-    return submitted.filter(office_id__in=viewer.office_ids(*OFFICE_ROLES))
+    own, asked = viewer.office_ids(*OFFICE_ROLES), viewer.asked_case_ids(*OFFICE_ROLES)
+    if not asked:
+        return submitted.filter(office_id__in=own)
+    return submitted.filter(Q(office_id__in=own) | Q(pk__in=asked, closed_at=None))
 
 
 def application_for(viewer: Viewer, reference: str) -> Application | None:
@@ -62,28 +67,10 @@ def drafts_among(references: Collection[str]) -> list[Application]:
     return list(drafts.order_by("-started_at"))
 
 
-def submitted_since(at: datetime, *, limit: int = 100) -> list[Application]:
-    """What was submitted from this moment on, oldest first."""
-    return list(
-        Application.objects.filter(state="submitted", submitted_at__gte=at)
-        .select_related("office")
-        .order_by("submitted_at")[:limit]
-    )
-
-
-def awaiting_checks(limit: int) -> list[Application]:
-    """Open applications without a person yet, oldest first: the checks have not finished on them."""
-    return list(
-        Application.objects.filter(state="submitted", closed_at=None, person=None)
-        .select_related("office")
-        .order_by("submitted_at")[:limit]
-    )
-
-
-def answers_of_application(application: Application) -> Answers:
-    """All answers, in one query. Ages and dates are read as of the day it was submitted (or started)."""
+def answers_of_application(application: Application, rows: Iterable[Answer] | None = None) -> Answers:
+    """All answers, in one query (in none when their rows are at hand). Ages and dates are read as of the day it was submitted (or started)."""
     day = in_bangkok(application.submitted_at or application.started_at).date()
-    return answers_of(application.sheet_id, questionnaire(application.scheme_code), today=day)
+    return answers_of(application.sheet_id, questionnaire(application.scheme_code), today=day, rows=rows)
 
 
 def open_missing_thing(application_id: UUID) -> MissingThing | None:
@@ -91,15 +78,11 @@ def open_missing_thing(application_id: UUID) -> MissingThing | None:
     return MissingThing.objects.filter(application_id=application_id, answered_at=None).first()
 
 
-def open_missing_things(application_ids: Collection[UUID]) -> dict[UUID, MissingThing]:
-    """The same for a list of cases, in one query."""
-    found = MissingThing.objects.filter(application_id__in=application_ids, answered_at=None)
-    return {missing.application_id: missing for missing in found}
-
-
-def triages_of(application_ids: Collection[UUID]) -> dict[UUID, Triage]:
-    """The triage of each case that has one, in one query."""
-    return {triage.application_id: triage for triage in Triage.objects.filter(application_id__in=application_ids)}
+def running_claims(application_ids: Collection[UUID], at: datetime) -> QuerySet[Claim]:
+    """Who says of these cases "I am working on it" at this moment; at most one for each."""
+    return Claim.objects.filter(
+        application_id__in=application_ids, released_at=None, claimed_at__lte=at, ends_at__gt=at
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +136,3 @@ def history_of(application: Application) -> list[Happened]:
             )
         )
     return sorted(found, key=lambda one: one.at)
-
-
-def other_applications_of(person_ids: Collection[UUID], *, but_not: UUID | None = None) -> QuerySet[Application]:
-    """Every submitted application of these people, newest first, for the history on a case."""
-    found = Application.objects.filter(~Q(id=but_not), person_id__in=person_ids, submitted_at__isnull=False)
-    return found.select_related("office").order_by("-submitted_at")

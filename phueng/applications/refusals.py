@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from phueng.applications.models import Claim
 from phueng.kernel.problems import Problem, Refused
+from phueng.kernel.thai_dates import in_bangkok
 
 UNFINISHED = Problem(
     "application_unfinished",
@@ -130,6 +132,18 @@ CODE_WRONG = Problem(
     "ดูรหัสในโทรศัพท์ของผู้ขออีกครั้ง หรือลบรหัสแล้วกดต่อไปเพื่อส่งรหัสใหม่",
     "Look at the applicant's phone again, or clear the code and continue to have a new one sent.",
 )
+
+
+def claimed_by_another(claim: Claim) -> Problem:
+    """A colleague is working on it: who, and until when."""
+    until = in_bangkok(claim.ends_at)
+    return Problem(
+        "claimed_by_another",
+        f"{claim.account_name} กำลังทำเรื่องนี้ ถึง {until:%H.%M} น.",
+        f"{claim.account_name} is working on this case until {until:%H:%M}.",
+        "คุยกับเพื่อนร่วมงาน หรือกดรับช่วงต่อ ที่กรอกไว้ยังอยู่ครบ",
+        "Talk to your colleague, or take it over. What you typed is kept.",
+    )
 
 
 class Unfinished(Refused):

@@ -9,6 +9,8 @@ from phueng.places.models import Office
 from phueng.places.queries import place_line
 from phueng.schemes.catalogue import scheme
 
+SLIP = "applications/slip"
+
 
 def slip_context(application: Application, office: Office, at: datetime) -> dict[str, Any]:
     """Everything the slip's template needs, in both languages; kept with the letter, so that it can be made again."""

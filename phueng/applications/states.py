@@ -37,6 +37,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("submitted", "transfer", "submitted", ANY_OFFICE),
     Transition("submitted", "ask_for_missing_thing", "submitted", CASEWORK),
     Transition("submitted", "answer_missing_thing", "submitted", CITIZEN),
+    Transition("submitted", "claim", "submitted", ANY_OFFICE),
     Transition("submitted", "forward", "submitted", CASEWORK),
     Transition("submitted", "link_person", "submitted", CASEWORK | SYSTEM),
     Transition("submitted", "close", "submitted", ANY_OFFICE | SYSTEM),

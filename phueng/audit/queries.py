@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from phueng.audit.models import Entry, HeadCopy
 
@@ -32,9 +33,11 @@ def entries_about(subject: tuple[str, UUID], *, older_than: int | None = None, r
     return _page(older_than, reads, subject_kind=kind, subject_id=subject_id)
 
 
-def entries_by(account_id: UUID, *, older_than: int | None = None, reads: bool | None = None) -> Page:
-    """Everything an account did or looked at."""
-    return _page(older_than, reads, actor_id=account_id)
+def newest_about(subject: tuple[str, UUID], *, reads: bool | None = None) -> QuerySet[Entry]:
+    """The newest entries about one thing, for a page that fetches several lists at once."""
+    kind, subject_id = subject
+    entries = Entry.objects.filter(subject_kind=kind, subject_id=subject_id)
+    return (entries if reads is None else entries.filter(is_read=reads)).order_by("-id")[:PAGE]
 
 
 def newest_entries(*, older_than: int | None = None, act: str = "", office_code: str = "") -> Page:

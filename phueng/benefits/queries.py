@@ -1,7 +1,10 @@
 """What does this person receive, from us and from anyone else?"""
 
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from phueng.benefits.models import ReceivedBenefit
 from phueng.entitlements.queries import EntitlementCard, entitlements_of, single_sums_of_household
@@ -18,10 +21,19 @@ def received_by(person_id: UUID, on: date, *, household_id: UUID | None = None) 
     With `household_id` also the single sums that others of the household were granted. A single sum starts and ends on
     the day it was given.
     """
-    granted = {card.id: card for card in entitlements_of([person_id])[person_id]}
-    if household_id is not None:
-        granted |= {card.id: card for card in single_sums_of_household(household_id)}
-    stated = ReceivedBenefit.objects.filter(person_id__in=selves_of(person_id)).order_by("starts_on", "pk")
+    granted = entitlements_of([person_id])[person_id]
+    of_household = single_sums_of_household(household_id) if household_id is not None else []
+    return received_among([*granted, *of_household], stated_rows(selves_of(person_id)), on)
+
+
+def stated_rows(person_ids: Collection[UUID]) -> QuerySet[ReceivedBenefit]:
+    """What others said these records receive, for a page that fetches several lists at once."""
+    return ReceivedBenefit.objects.filter(person_id__in=person_ids).order_by("starts_on", "pk")
+
+
+def received_among(cards: Iterable[EntitlementCard], stated: Iterable[ReceivedBenefit], on: date) -> list[Received]:
+    """The same from what is at hand: our entitlements (each counts once) and what others stated."""
+    granted = {card.id: card for card in cards}
     everything = [
         *(_of_ours(card) for card in granted.values()),
         *(_of_others(one) for one in stated),

@@ -21,3 +21,4 @@ def load(*, only_foundation: bool) -> None:
     records = Path(settings.PHUENG_REGISTER_RECORDS)  # the register's stand-in knows the same people
     records.parent.mkdir(parents=True, exist_ok=True)
     loading.write_register(records)
+    loading.write_accounts(Path(settings.PHUENG_BANK_ACCOUNTS))  # and the bank's stand-in their accounts

@@ -91,6 +91,20 @@ def postgres(options: argparse.Namespace, _: list[str]) -> int:
     return 0 if pid else 3
 
 
+def install(_: argparse.Namespace, rest: list[str]) -> int:
+    """The first data of a production database: places, offices, days off, the first administrator"""
+    from phueng.commandline.first_data import main as load_first
+
+    return load_first(settle(), rest)
+
+
+def keys(_: argparse.Namespace, rest: list[str]) -> int:
+    """keys status | rotate: which key holds the sealed values; seal them again with the newest"""
+    from phueng.commandline.keys import main as turn
+
+    return turn(settle(), rest)
+
+
 def audit(_: argparse.Namespace, rest: list[str]) -> int:
     """audit verify: has any row of the audit log been changed, removed, inserted or cut off?"""
     if rest[:1] != ["verify"]:
@@ -105,12 +119,55 @@ def audit(_: argparse.Namespace, rest: list[str]) -> int:
 
 
 def bankfile(_: argparse.Namespace, rest: list[str]) -> int:
-    """bankfile check FILE: is this a Krungthai iPay file, and what does it say?"""
-    if len(rest) != 2 or rest[0] != "check":
-        refuse("คำสั่งคือ phueng bankfile check แฟ้ม", "The command is: phueng bankfile check FILE")
-    from phueng.commandline.bankfile import check
+    """bankfile check FILE: is this bank file sound, what does it say, is it the approved one?"""
+    from phueng.commandline.bankfile import main as judge
 
-    return check(rest[1])
+    return judge(rest)
+
+
+def payments(_: argparse.Namespace, rest: list[str]) -> int:
+    """payments status|prepare|approve|draw|release|reconcile|prove: the finance office's acts, from a terminal"""
+    settle()
+    os.environ.setdefault("PHUENG_STATEMENT_SECONDS", "120")  # a bank's answer about a million payments takes its time
+    import django
+
+    django.setup()
+    from phueng.commandline.payments import main as act
+
+    return act(rest)
+
+
+def spotchecks(_: argparse.Namespace, rest: list[str]) -> int:
+    """spotchecks verify RUN: draw the sample of a run again from the seed that was committed before its release"""
+    settle()
+    import django
+
+    django.setup()
+    from phueng.commandline.spotchecks import main as look
+
+    return look(rest)
+
+
+def baits(_: argparse.Namespace, rest: list[str]) -> int:
+    """baits COUNT WHERE: references that belong to nobody; whoever asks for one raises an alarm"""
+    settle()
+    import django
+
+    django.setup()
+    from phueng.commandline.baits import main as lay_out
+
+    return lay_out(rest)
+
+
+def retention(_: argparse.Namespace, rest: list[str]) -> int:
+    """retention report: which cases would be let go today"""
+    settle()
+    import django
+
+    django.setup()
+    from phueng.commandline.retention import main as report
+
+    return report(rest)
 
 
 def build_assets(_: argparse.Namespace, __: list[str]) -> int:
@@ -152,9 +209,15 @@ COMMANDS: dict[str, Command] = {
     "migrate": migrate,
     "makemigrations": makemigrations,
     "manage": manage,
+    "install": install,
+    "keys": keys,
     "postgres": postgres,
     "audit": audit,
+    "baits": baits,
     "bankfile": bankfile,
+    "payments": payments,
+    "spotchecks": spotchecks,
+    "retention": retention,
     "build-assets": build_assets,
     "load-demo": load_demo,
 }
@@ -182,7 +245,19 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the command line and hand over."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] and given[0] in ("manage", "migrate", "makemigrations", "audit", "bankfile"):
+    if given[:1] and given[0] in (
+        "manage",
+        "migrate",
+        "makemigrations",
+        "install",
+        "keys",
+        "audit",
+        "baits",
+        "bankfile",
+        "payments",
+        "spotchecks",
+        "retention",
+    ):
         return COMMANDS[given[0]](argparse.Namespace(), given[1:])  # their options are not ours to read
     options = _parser().parse_args(given)
     return COMMANDS[options.command](options, [])

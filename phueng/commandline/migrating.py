@@ -11,8 +11,10 @@ from phueng.commandline.words import refuse
 
 def migration_files() -> list[Path]:
     """Everything that decides what the tables look like and who may do what with them."""
-    files = [*(ROOT / "phueng").glob("*/migrations/*.py"), *(ROOT / "phueng").glob("*/sql.py")]
-    return [*files, ROOT / "phueng/audit/clock.py", Path(databases.__file__)]
+    patterns = ("*/migrations/*.py", "*/sql.py", "*/sql/*.py")
+    files = [path for pattern in patterns for path in (ROOT / "phueng").glob(pattern)]
+    numbers = [ROOT / "phueng/payments/bands.py", ROOT / "phueng/payments/bands.yaml"]
+    return [*files, *numbers, ROOT / "phueng/audit/clock.py", Path(databases.__file__)]
 
 
 def is_current(installation: Installation) -> bool:
@@ -22,7 +24,7 @@ def is_current(installation: Installation) -> bool:
 
 
 def migrate(installation: Installation, arguments: list[str]) -> None:
-    """Run Django's migrate as the owner, install the clock, grant."""
+    """Run Django's migrate as the owner, install the clock and the bands of approvals, grant."""
     if not installation.owner_url:
         refuse(
             "ต้องระบุ DATABASE_OWNER_URL เพื่อสร้างหรือแก้ตาราง",
@@ -41,8 +43,11 @@ def migrate(installation: Installation, arguments: list[str]) -> None:
     from django.conf import settings
 
     from phueng.audit.clock import install_clock
+    from phueng.payments.bands import install_bands
 
     install_clock(connection, offset_allowed=settings.PHUENG_ALLOWS_CLOCK_OFFSET)
+    if not arguments:
+        install_bands(connection)
     connection.close()
     databases.grant(installation.owner_url, installation.app_url)
     if not arguments:  # `migrate payments 0003` leaves the database on purpose where it is not complete

@@ -28,10 +28,14 @@ PREFERRED = {
     "sms_control": 8103,
     "krungthai": 8104,
     "comptroller": 8105,
+    "name_inquiry": 8106,
+    "name_inquiry_control": 8107,
+    "iso20022": 8108,
 }
 PYTHON = [sys.executable, "-m"]
 PHUENG = [*PYTHON, "phueng.commandline.main"]
 TOKEN = "demo-register-token"  # noqa: S105  # nosec B105  # of the local stand-in only
+INQUIRY_TOKEN = "demo-name-inquiry-token"  # noqa: S105  # nosec B105  # of the local stand-in only
 
 
 def choose_ports(preferred: dict[str, int]) -> dict[str, int]:
@@ -68,6 +72,8 @@ class Service:
         service.records.parent.mkdir(parents=True, exist_ok=True)
         if records.exists():
             shutil.copyfile(records, service.records)
+        if (accounts := records.with_suffix(".accounts.jsonl")).exists():
+            shutil.copyfile(accounts, service.accounts)
         # What the template holds was sealed and indexed with these keys: others would find nobody in it.
         if (var() / "secrets").exists():
             shutil.copytree(var() / "secrets", home / "secrets", dirs_exist_ok=True)
@@ -90,6 +96,8 @@ class Service:
             "sms": "sms_control",
             "krungthai": "krungthai",
             "comptroller": "comptroller",
+            "name_inquiry": "name_inquiry_control",
+            "iso20022": "iso20022",
         }
         return {name: f"http://127.0.0.1:{self.ports[port]}" for name, port in panels.items()}
 
@@ -107,6 +115,8 @@ class Service:
             "PHUENG_EVENTS_URL": self.events_url,
             "PHUENG_CIVIL_REGISTER_URL": f"http://127.0.0.1:{self.ports['civil_register']}",
             "PHUENG_CIVIL_REGISTER_TOKEN": TOKEN,
+            "PHUENG_NAME_INQUIRY_URL": f"http://127.0.0.1:{self.ports['name_inquiry']}",
+            "PHUENG_NAME_INQUIRY_TOKEN": INQUIRY_TOKEN,
             "PHUENG_SMSC_PORT": str(self.ports["sms"]),
             "PHUENG_STAND_INS": json.dumps(self.fakes),
             "PYTHONUNBUFFERED": "1",
@@ -119,6 +129,11 @@ class Service:
     def records(self) -> Path:
         return self.home / "stand-ins" / "civil-register.jsonl"
 
+    @property
+    def accounts(self) -> Path:
+        """Who holds which account, as the name inquiry's stand-in reads it."""
+        return self.home / "stand-ins" / "accounts.jsonl"
+
     def _child(self, name: str, name_th: str, command: list[str], health: str = "") -> Child:
         return Child(name, name_th, command, self.environment, self.home / "log" / f"{name}.log", health)
 
@@ -126,6 +141,7 @@ class Service:
         kept, port = self.home / "stand-ins", {name: str(number) for name, number in self.ports.items()}
         kept.mkdir(parents=True, exist_ok=True)
         self.records.touch()
+        self.accounts.touch()
         register, messages = port["civil_register"], port["sms"]
         arguments = {
             "civil_register": [
@@ -138,17 +154,28 @@ class Service:
                 "--control",
             ],
             "sms": ["--port", messages, "--store", str(kept / "sms.jsonl")],
+            "name_inquiry": [
+                "--port",
+                port["name_inquiry"],
+                "--accounts",
+                str(self.accounts),
+                "--token",
+                INQUIRY_TOKEN,
+            ],
         }
         for name, words in arguments.items():
             words += ["--control-port", port[f"{name}_control"]]
-        for bank in ("krungthai", "comptroller"):
+        for bank in ("krungthai", "comptroller", "iso20022"):
             boxes = self.home / bank
             for box in ("outbox", "inbox"):
                 (boxes / box).mkdir(parents=True, exist_ok=True)
             arguments[bank] = ["--outbox", str(boxes / "outbox"), "--inbox", str(boxes / "inbox")]
             arguments[bank] += ["--control-port", port[bank]]
+        for name, choice in json.loads(os.environ.get("PHUENG_KRUNGTHAI_OPTIONS", "{}")).items():
+            arguments["krungthai"] += ["--option", f"{name}={choice}"]  # the bank reads what we were told to write
         th = {"civil_register": "ทะเบียนราษฎรจำลอง", "sms": "ระบบข้อความจำลอง"}
-        th |= {"krungthai": "ธนาคารจำลอง", "comptroller": "กรมบัญชีกลางจำลอง"}
+        th |= {"krungthai": "ธนาคารจำลอง", "comptroller": "กรมบัญชีกลางจำลอง", "name_inquiry": "บริการตรวจชื่อบัญชีจำลอง"}
+        th |= {"iso20022": "ธนาคารอื่นจำลอง"}
         return [
             self._child(name, th[name], [*PYTHON, f"phueng.gateways.{name}.fake", *words])
             for name, words in arguments.items()

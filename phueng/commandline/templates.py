@@ -45,6 +45,11 @@ def records_of(template: str) -> Path:
     return var() / "templates" / f"{template}.jsonl"
 
 
+def accounts_beside(records: Path) -> Path:
+    """The accounts of the same people as the name inquiry's stand-in reads them."""
+    return records.with_suffix(".accounts.jsonl")
+
+
 def ensure(place: Place) -> str:
     """The template for the code as it is now; if missing, built by one process while the others wait."""
     name = _name()
@@ -65,6 +70,7 @@ def _build(place: Place, name: str) -> None:
         "DATABASE_URL": databases.with_name(place.app_url, draft),
         "DATABASE_OWNER_URL": databases.with_name(place.owner_url, draft),
         "PHUENG_REGISTER_RECORDS": str(records_of(name)),
+        "PHUENG_BANK_ACCOUNTS": str(accounts_beside(records_of(name))),
     }
     for command in (["migrate", "--verbosity", "0"], ["load-demo", "--foundation"]):
         subprocess.run(
@@ -87,6 +93,7 @@ def _drop_older(owner_url: str, *, keep: str) -> None:
     for name in sorted(older, key=lambda one: ages.get(one, 0))[:-1]:
         databases.drop(owner_url, name)
         records_of(name).unlink(missing_ok=True)
+        accounts_beside(records_of(name)).unlink(missing_ok=True)
 
 
 def drop_abandoned(owner_url: str) -> None:

@@ -29,7 +29,31 @@ DOORS = (
     ),
     Door("desk:meetings", "ประชุม", "Meetings", ("approver", "social_worker")),
     Door("payments:board", "การจ่ายเงิน", "Payments", ("finance_maker", "finance_checker", "releaser", "auditor")),
+    Door(
+        "recoveries:board",
+        "เงินที่จ่ายเกิน",
+        "Paid by mistake",
+        ("front_desk", "social_worker", "municipal_officer", "approver", "finance_maker", "finance_checker", "auditor"),
+    ),
+    Door("spotchecks:board", "เงินถึงมือหรือยัง", "Did it arrive?", ("front_desk", "social_worker", "approver")),
+    Door("spotchecks:discrepancies", "คำตอบที่ไม่ตรง", "What does not fit", ("auditor",)),
+    Door(
+        "advances:board",
+        "จ่ายที่เคาน์เตอร์",
+        "At the counter",
+        (
+            "front_desk",
+            "social_worker",
+            "municipal_officer",
+            "finance_maker",
+            "finance_checker",
+            "releaser",
+            "auditor",
+        ),
+    ),
+    Door("payments:plans", "งบประมาณ", "Budget", ("administrator",)),
     Door("desk:audit", "บันทึกการทำงาน", "Journal", ("auditor",)),
+    Door("desk:stuck", "งานที่ค้าง", "What is stuck", ("auditor",)),
     Door("desk:administration", "ดูแลระบบ", "Administration", ("administrator",)),
 )
 

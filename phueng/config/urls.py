@@ -13,6 +13,9 @@ ADDRESSES = [
     ("sign-in/", "access"),
     ("desk/", "desk"),
     ("money/", "payments"),
+    ("recoveries/", "recoveries"),
+    ("advances/", "advances"),
+    ("spotchecks/", "spotchecks"),
     ("", "documents"),  # letters/ and documents/
 ]
 DEMO_ADDRESSES = [

@@ -56,16 +56,23 @@ class CaseDecisions:
         return "verified"
 
 
-def decisions_of(application_ids: Collection[UUID]) -> dict[UUID, CaseDecisions]:
-    """The decisions of many applications in three queries."""
+Rows = tuple[QuerySet[Recommendation], QuerySet[Decision], QuerySet[Appeal]]
+
+
+def decision_rows(application_ids: Collection[UUID]) -> Rows:
+    """What `decisions_of` reads, for a page that fetches several lists at once."""
     ids = set(application_ids)
-    recommendations, decisions, appeals = (
-        list(Recommendation.objects.filter(application_id__in=ids).order_by("round")),
-        list(Decision.objects.filter(application_id__in=ids).select_related("office").order_by("round")),
-        list(
-            Appeal.objects.filter(decision__application_id__in=ids).select_related("decision").order_by("appealed_at")
-        ),
+    return (
+        Recommendation.objects.filter(application_id__in=ids).order_by("round"),
+        Decision.objects.filter(application_id__in=ids).select_related("office").order_by("round"),
+        Appeal.objects.filter(decision__application_id__in=ids).select_related("decision").order_by("appealed_at"),
     )
+
+
+def decisions_of(application_ids: Collection[UUID], rows: Rows | None = None) -> dict[UUID, CaseDecisions]:
+    """The decisions of many applications in three queries; in none when the rows were fetched before."""
+    ids = set(application_ids)
+    recommendations, decisions, appeals = rows or decision_rows(ids)
     return {
         number: CaseDecisions(
             tuple(r for r in recommendations if r.application_id == number),
@@ -76,11 +83,16 @@ def decisions_of(application_ids: Collection[UUID]) -> dict[UUID, CaseDecisions]
     }
 
 
+def _decides_for(viewer: Viewer) -> Q:
+    """Cases of the offices where the viewer decides, and those of other offices that ask for a hand from them."""
+    return Q(office_id__in=viewer.office_ids("approver")) | Q(application_id__in=viewer.asked_case_ids("approver"))
+
+
 def awaiting_decision(viewer: Viewer) -> QuerySet[Recommendation]:
-    """Recommendations that wait for a second person in the offices where the viewer decides."""
+    """Recommendations that wait for a second person in the offices where the viewer decides, or which ask for a hand."""
     decided = Decision.objects.filter(recommendation=OuterRef("pk"))
     return (
-        Recommendation.objects.filter(office_id__in=viewer.office_ids("approver"), application__closed_at__isnull=True)
+        Recommendation.objects.filter(_decides_for(viewer), application__closed_at__isnull=True)
         .exclude(outcome="wait_budget")
         .exclude(recommended_by_id=viewer.account_id)
         .filter(~Exists(decided))
@@ -100,19 +112,22 @@ def delegation_for(
     account_id: UUID, office_id: UUID, scheme_code: str, amount_satang: int | None, on: date
 ) -> Delegation | None:
     """The delegation that covers this amount (satang) on this day: the smallest that does."""
-    return (
-        Delegation.objects.filter(
-            Q(account_id=account_id) | Q(account__isnull=True),
-            Q(ends_before__isnull=True) | Q(ends_before__gt=on),
-            office_id=office_id,
-            role="approver",
-            scheme_code__in=("", scheme_code),
-            starts_on__lte=on,
-            up_to_satang__gte=amount_satang or 0,
-        )
-        .order_by("up_to_satang")
-        .first()
-    )
+    return delegations_for(account_id, office_id, scheme_code, amount_satang, on).first()
+
+
+def delegations_for(
+    account_id: UUID, office_id: UUID, scheme_code: str, amount_satang: int | None, on: date
+) -> QuerySet[Delegation]:
+    """Every delegation that covers this amount (satang) on this day, the smallest first."""
+    return Delegation.objects.filter(
+        Q(account_id=account_id) | Q(account__isnull=True),
+        Q(ends_before__isnull=True) | Q(ends_before__gt=on),
+        office_id=office_id,
+        role="approver",
+        scheme_code__in=("", scheme_code),
+        starts_on__lte=on,
+        up_to_satang__gte=amount_satang or 0,
+    ).order_by("up_to_satang")
 
 
 def open_appeals(viewer: Viewer) -> QuerySet[Appeal]:

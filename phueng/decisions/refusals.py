@@ -14,8 +14,8 @@ PROBLEMS = {
             "same_hands",
             "คุณมีส่วนในเรื่องนี้แล้ว (รับเรื่อง เยี่ยมบ้าน หรือเสนอความเห็น) จึงพิจารณาเรื่องนี้ไม่ได้",
             "You already had a hand in this case (entered, visited or recommended), so you cannot decide it",
-            "ให้ผู้อนุมัติคนอื่น หรือผู้อนุมัติของสำนักงานคู่ เป็นผู้พิจารณา",
-            "Let another approver, or one of the paired office, decide",
+            "ให้ผู้อนุมัติคนอื่นพิจารณา หรือขอผู้อนุมัติจากสำนักงานคู่ในหน้าของเรื่อง",
+            "Let another approver decide, or ask the paired office for one on the page of the case",
         ),
         Problem(
             "related_to_applicant",
@@ -133,6 +133,13 @@ NOT_FOR_THIS_MEETING = Problem(
     "This case does not wait for this meeting (another office, another scheme, or decided already)",
     "เลือกเรื่องจากรายการที่รอเข้าประชุม",
     "Choose a case from those that wait for a meeting",
+)
+HAND_NOT_WAITED_FOR = Problem(
+    "hand_not_waited_for",
+    "ตอนนี้เรื่องนี้ไม่ได้รอคนทำหน้าที่นี้",
+    "This case does not wait for that part now",
+    "เปิดหน้าของเรื่องเพื่อดูว่ารอใคร",
+    "Open the case to see for whom it waits",
 )
 COMMITTEE_DECIDES = Problem(
     "committee_decides",

@@ -6,17 +6,19 @@ their delegation, and no decision is ever edited. MESSAGE starts with the proble
 it in plain words.
 """
 
-RECOMMENDATION = """
-CREATE FUNCTION decisions_recommendation_is_allowed() RETURNS trigger LANGUAGE plpgsql AS $$
+RECOMMENDATION_FUNCTION = """
+CREATE OR REPLACE FUNCTION decisions_recommendation_is_allowed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     app applications_application%ROWTYPE;
     officer uuid;
     today date := (NEW.recommended_at AT TIME ZONE 'Asia/Bangkok')::date;
 BEGIN
     SELECT * INTO app FROM applications_application WHERE id = NEW.application_id;
+    -- The duty is in the office of the case, or in one that is asked for a hand in it, while it is asked.
     IF app.office_id IS DISTINCT FROM NEW.office_id OR NOT EXISTS (
         SELECT 1 FROM access_duty
-        WHERE account_id = NEW.recommended_by_id AND office_id = NEW.office_id
+        WHERE account_id = NEW.recommended_by_id
+          AND (office_id = NEW.office_id OR access_is_lent(app.id, 'verifier', app.office_id, office_id))
           AND role IN ('social_worker', 'municipal_officer') AND daterange(starts_on, ends_before) @> today)
     THEN
         RAISE EXCEPTION 'outside_area: this account holds no duty to recommend in the office of the case'
@@ -27,8 +29,18 @@ BEGIN
         RAISE EXCEPTION 'related_to_applicant: the officer is a relative of the applicant'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'related_to_applicant';
     END IF;
+    -- Whoever wrote the case down, or decided it before an appeal, does not verify it.
+    IF app.entered_by_id = NEW.recommended_by_id
+       OR EXISTS (SELECT 1 FROM access_hand WHERE case_id = app.id AND account_id = NEW.recommended_by_id AND hand <> 'verifier')
+       OR EXISTS (SELECT 1 FROM decisions_decision WHERE application_id = app.id AND decided_by_id = NEW.recommended_by_id)
+    THEN
+        RAISE EXCEPTION 'same_hands: this account had another hand in the case'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'same_hands';
+    END IF;
     RETURN NEW;
 END $$;
+"""
+RECOMMENDATION = f"""{RECOMMENDATION_FUNCTION}
 CREATE TRIGGER decisions_recommendation_is_allowed BEFORE INSERT ON decisions_recommendation
     FOR EACH ROW EXECUTE FUNCTION decisions_recommendation_is_allowed();
 """
@@ -37,8 +49,8 @@ DROP TRIGGER IF EXISTS decisions_recommendation_is_allowed ON decisions_recommen
 DROP FUNCTION IF EXISTS decisions_recommendation_is_allowed();
 """
 
-DECISION = """
-CREATE FUNCTION decisions_decision_is_allowed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECISION_FUNCTION = """
+CREATE OR REPLACE FUNCTION decisions_decision_is_allowed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     app applications_application%ROWTYPE;
     rec decisions_recommendation%ROWTYPE;
@@ -72,13 +84,13 @@ BEGIN
         RAISE EXCEPTION 'related_to_applicant: the officer is a relative of the applicant'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'related_to_applicant';
     END IF;
-    -- The duty is in the office of the case, in the office paired with it (a borrowed hand), or, for the outcome of
-    -- an appeal, in the office that settles it.
+    -- The duty is in the office of the case, in one that is asked for a hand in it, while it is asked, or, for the
+    -- outcome of an appeal, in the office that settled it.
     IF NOT EXISTS (
-        SELECT 1 FROM access_duty d JOIN places_office o ON o.id = app.office_id
+        SELECT 1 FROM access_duty d
         WHERE d.account_id = NEW.decided_by_id AND d.role = 'approver' AND d.office_id = NEW.office_id
           AND daterange(d.starts_on, d.ends_before) @> today
-          AND (NEW.office_id IN (app.office_id, o.paired_office_id)
+          AND (NEW.office_id = app.office_id OR access_is_lent(app.id, 'approver', app.office_id, NEW.office_id)
                OR EXISTS (SELECT 1 FROM decisions_appeal p JOIN decisions_decision before ON before.id = p.decision_id
                           WHERE before.application_id = app.id AND p.outcome = 'reversed' AND p.office_id = NEW.office_id)))
     THEN
@@ -118,6 +130,8 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+"""
+DECISION = f"""{DECISION_FUNCTION}
 CREATE TRIGGER decisions_decision_is_allowed BEFORE INSERT ON decisions_decision
     FOR EACH ROW EXECUTE FUNCTION decisions_decision_is_allowed();
 """

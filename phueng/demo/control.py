@@ -44,6 +44,7 @@ _TITLES = {
     "sms": Words("ผู้ให้บริการข้อความ", "Message operator"),
     "krungthai": Words("ธนาคาร", "Bank"),
     "comptroller": Words("กรมบัญชีกลาง", "Comptroller General"),
+    "name_inquiry": Words("บริการตรวจชื่อบัญชี", "Name inquiry"),
 }
 _BANK_MODES = (
     _mode("usual", "จ่ายตามปกติ", "Pays as usual", return_accounts={}, hold=False),
@@ -69,6 +70,13 @@ _MODES: dict[str, tuple[Mode, ...]] = {
     ),
     "krungthai": _BANK_MODES,
     "comptroller": _BANK_MODES[:2],
+    "name_inquiry": (
+        _mode("ok", "ตอบตามปกติ", "Answers as usual", mode="ok"),
+        _mode("slow", "ตอบช้า", "Answers slowly", mode="slow", delay=12),
+        _mode("down", "ไม่ตอบเลย", "Does not answer", mode="down"),
+        _mode("malformed", "ตอบอ่านไม่ได้", "Answers cannot be read", mode="malformed"),
+        _mode("wrong_account", "ตอบเป็นบัญชีอื่น", "Answers about another account", mode="wrong_account"),
+    ),
 }
 
 

@@ -16,7 +16,7 @@ from phueng.audit.actors import SYSTEM
 from phueng.audit.clock import now
 from phueng.calendars.actions.load_days import load_days
 from phueng.demo.district_points import DEMO_PROVINCES
-from phueng.demo.people import CITIZENS, HOUSES, MUNICIPALITY, PASSWORD, PEOPLE, Citizen, citizen
+from phueng.demo.people import CITIZENS, HOUSES, MUNICIPALITY, PASSWORD, PEOPLE, UDON_THANI, Citizen, citizen
 from phueng.demo.registering import register_residents
 from phueng.demo.residents import HouseholdRow, ResidentRow
 from phueng.ledger.accounts import Fund
@@ -58,12 +58,12 @@ def found() -> None:
 
 
 def _open_accounts() -> None:
-    """The password is hashed once for all: seventeen slow hashes of one printed password would protect nothing."""
+    """The password is hashed once for all: many slow hashes of one printed password would protect nothing."""
     there = set(Account.objects.filter(pk__in=[one.account_id for one in PEOPLE]).values_list("pk", flat=True))
     missing = [one for one in PEOPLE if one.account_id not in there]
     if not missing:
         return
-    password = make_password(PASSWORD)
+    password = make_password(PASSWORD, hasher="pbkdf2_sha256")
     Account.objects.bulk_create(
         [
             Account(
@@ -87,7 +87,7 @@ def _give_duties() -> None:
                 account_id=one.account_id, role=duty.role, office_id=duty.office_id, starts_on=DUTIES_SINCE,
                 reference=ORDER_TH, by=BY, at=FOUNDED_AT,
             )  # fmt: skip
-    for code in CENTRES:
+    for code in {*CENTRES, UDON_THANI}:
         delegate(code, FAMILY_CEILING)
     delegate(MUNICIPALITY, MONTHLY_CEILING)
 

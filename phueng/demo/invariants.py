@@ -81,7 +81,7 @@ PROMISES: tuple[Promise, ...] = (
                SELECT fund, sum(paid) AS paid, sum(disbursed) AS disbursed FROM (
                    SELECT concat_ws('/', r.fiscal_year, r.scheme_code, o.code) AS fund, l.amount_satang AS paid, 0 AS disbursed
                    FROM payments_line l JOIN payments_run r ON r.id = l.run_id JOIN places_office o ON o.id = r.office_id
-                   WHERE l.paid_at IS NOT NULL
+                   WHERE l.paid_at IS NOT NULL AND l.returned_at IS NULL
                    UNION ALL
                    SELECT concat_ws('/', a.fiscal_year, a.scheme_code, a.office_code), 0, p.amount_satang
                    FROM ledger_posting p JOIN ledger_ledgeraccount a ON a.id = p.account_id WHERE a.role = 'disbursed'
@@ -109,17 +109,29 @@ PROMISES: tuple[Promise, ...] = (
     ),
     Promise(
         "paid_was_released_by_three",
-        "a paid line belongs to a run that three different people prepared, checked and released",
+        "a paid line belongs to a run that different people prepared, approved as often as its band asks, and released",
         """SELECT l.reference FROM payments_line l JOIN payments_run r ON r.id = l.run_id
            WHERE (l.paid_at IS NOT NULL OR l.returned_at IS NOT NULL)
-             AND (r.released_at IS NULL OR r.checked_at IS NULL OR r.prepared_by_id = r.checked_by_id
-                  OR r.checked_by_id = r.released_by_id OR r.prepared_by_id = r.released_by_id)""",
+             AND (r.released_at IS NULL OR r.checked_at IS NULL OR r.prepared_by_id = r.released_by_id
+                  OR (SELECT count(DISTINCT p.approved_by_id) FROM payments_approval p WHERE p.run_id = r.id
+                      AND p.approved_by_id NOT IN (r.prepared_by_id, r.released_by_id))
+                     < (SELECT b.approvals FROM payments_band(r.total_satang, (r.frozen_at AT TIME ZONE 'Asia/Bangkok')::date) b))""",
+    ),
+    Promise(
+        "highest_band_asked_another_office",
+        "a run whose band asks another office has an approval from there",
+        """SELECT r.number FROM payments_run r,
+               payments_band(r.total_satang, (r.frozen_at AT TIME ZONE 'Asia/Bangkok')::date) b
+           WHERE r.checked_at IS NOT NULL AND b.from_elsewhere >
+               (SELECT count(*) FROM payments_approval p WHERE p.run_id = r.id AND p.office_id <> r.office_id)""",
     ),
     Promise(
         "signers_laid_their_hands",
         "whoever signed a run has laid the hand that belongs to the step",
-        """SELECT r.number FROM payments_run r, LATERAL (VALUES ('payer', r.prepared_by_id), ('checker', r.checked_by_id),
-               ('releaser', r.released_by_id)) AS step(hand, account)
+        """SELECT r.number FROM payments_run r, LATERAL (
+               SELECT 'payer' AS hand, r.prepared_by_id AS account WHERE r.frozen_at IS NOT NULL
+               UNION ALL SELECT 'checker', p.approved_by_id FROM payments_approval p WHERE p.run_id = r.id
+               UNION ALL SELECT 'releaser', r.released_by_id) AS step
            WHERE step.account IS NOT NULL AND NOT EXISTS (SELECT 1 FROM access_hand h
                WHERE h.case_id = r.id AND h.hand = step.hand AND h.account_id = step.account)""",
     ),
@@ -130,7 +142,8 @@ PROMISES: tuple[Promise, ...] = (
            JOIN entitlements_due u ON u.id = l.due_id JOIN entitlements_entitlement e ON e.id = u.entitlement_id
            JOIN decisions_decision d ON d.id = e.decision_id
            JOIN access_hand h ON h.case_id = d.application_id AND h.hand IN ('recorder', 'verifier', 'approver')
-           WHERE h.account_id IN (r.prepared_by_id, r.checked_by_id, r.released_by_id)""",
+           WHERE h.account_id IN (r.prepared_by_id, r.released_by_id)
+              OR h.account_id IN (SELECT p.approved_by_id FROM payments_approval p WHERE p.run_id = r.id)""",
     ),
     Promise(
         "run_is_its_lines",
@@ -205,14 +218,15 @@ PROMISES: tuple[Promise, ...] = (
         "due_belongs_to_its_entitlement",
         "a due names the person, household and scheme of its entitlement, and no month before it began",
         """SELECT u.id FROM entitlements_due u JOIN entitlements_entitlement e ON e.id = u.entitlement_id
-           WHERE u.scheme_code <> e.scheme_code OR u.household_id <> e.household_id OR u.month < e.starts_on
+           WHERE u.scheme_code <> e.scheme_code OR u.household_id <> e.household_id
+              OR u.month < date_trunc('month', e.starts_on)
               OR registry_canonical(u.person_id) <> registry_canonical(e.person_id)""",
     ),
     Promise(
         "month_is_owed_once",
-        "no month is owed twice to one person under two records",
+        "no month, and no difference of one, is owed twice to one person under two records",
         """SELECT registry_canonical(person_id), scheme_code, month FROM entitlements_due WHERE month IS NOT NULL
-           GROUP BY 1, 2, 3 HAVING count(*) > 1""",
+           GROUP BY 1, 2, 3, nth_difference HAVING count(*) > 1""",
     ),
     # ------------------------------------------------------------------------------------------------ applications
     Promise(
@@ -249,8 +263,10 @@ PROMISES: tuple[Promise, ...] = (
     Promise(
         "signature_left_a_trace",
         "every signature under a run has an entry by the account that signed",
-        """SELECT r.number FROM payments_run r, LATERAL (VALUES ('payments.prepare_run', r.prepared_by_id),
-               ('payments.check_run', r.checked_by_id), ('payments.release_run', r.released_by_id)) AS step(act, account)
+        """SELECT r.number FROM payments_run r, LATERAL (
+               SELECT 'payments.prepare_run' AS act, r.prepared_by_id AS account
+               UNION ALL SELECT 'payments.approve_run', p.approved_by_id FROM payments_approval p WHERE p.run_id = r.id
+               UNION ALL SELECT 'payments.release_run', r.released_by_id) AS step
            WHERE step.account IS NOT NULL AND NOT EXISTS (SELECT 1 FROM audit_entry e
                WHERE e.subject_kind = 'run' AND e.subject_id = r.id AND e.act = step.act AND e.actor_id = step.account)""",
     ),

@@ -1,4 +1,5 @@
-"""How does an empty, migrated database become the demo? `load_foundation()`, `load_demo()`, `write_register()`."""
+"""How does an empty, migrated database become the demo? `load_foundation()`, `load_demo()`, `write_register()`,
+`write_accounts()`."""
 
 import json
 import time
@@ -9,8 +10,9 @@ from typing import Any
 from django.conf import settings
 
 from phueng.demo.foundation import cast_house, cast_resident, found
-from phueng.demo.people import CITIZENS, HOUSES, REGISTERED_OTHERWISE
+from phueng.demo.people import CITIZENS, HELD_OTHERWISE, HOUSES, NEW_ACCOUNTS, REGISTERED_OTHERWISE
 from phueng.demo.register_records import record_as_registered, register_records
+from phueng.gateways.name_inquiry.wire import account_as_json
 
 # As many as one step of sealing takes.
 _SEALED_AT_ONCE = 5_000
@@ -30,6 +32,7 @@ def load_demo(*, residents: int = 20_000, applications: int = 2_000) -> None:
     from phueng.demo.invariants import BrokenPromise, broken_promises
     from phueng.demo.mass.loading import load_mass
     from phueng.demo.story.cases import load_cast_cases
+    from phueng.demo.story.recoveries import paid_after_a_death
 
     begun_at = time.monotonic()
     found()
@@ -39,6 +42,8 @@ def load_demo(*, residents: int = 20_000, applications: int = 2_000) -> None:
     mass = load_mass(residents=residents, applications=applications)
     _tell(f"{len(mass.residents):,} residents, {mass.applications:,} applications", begun_at)
     write_register(settings.PHUENG_REGISTER_RECORDS, mass_count=residents)
+    write_accounts(settings.PHUENG_BANK_ACCOUNTS)
+    paid_after_a_death()
     while seal_entries() >= _SEALED_AT_ONCE:
         pass
     _tell("the audit is sealed", begun_at)
@@ -64,6 +69,44 @@ def write_register(path: Path, *, mass_count: int | None = None) -> int:
             written.write(json.dumps(line, ensure_ascii=False) + "\n")
             count += 1
     return count
+
+
+def write_accounts(path: Path) -> int:
+    """Write what the stand-in of the bank's name inquiry knows: the accounts of everybody in the registry, those that
+    came back as closed, and those of the cast who state theirs only when they apply. Returns the number of accounts."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = {(line["bank_code"], line["account"]): line for line in [*_registered_accounts(), *cast_accounts()]}
+    for bank_code, account in _closed_accounts():
+        lines[bank_code, account] = account_as_json(
+            bank_code, account, lines[bank_code, account]["holder_name"], "closed"
+        )
+    with path.open("w", encoding="utf-8") as written:
+        for line in lines.values():
+            written.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return len(lines)
+
+
+def cast_accounts() -> Iterator[dict[str, Any]]:
+    """The accounts of the cast as their banks know them, without any database."""
+    for one in CITIZENS:
+        if one.account:
+            yield account_as_json(one.bank_code, one.account, HELD_OTHERWISE.get(one.key, one.name_th))
+        if one.key in NEW_ACCOUNTS:
+            yield account_as_json(*NEW_ACCOUNTS[one.key], one.name_th)
+
+
+def _registered_accounts() -> Iterator[dict[str, Any]]:
+    from phueng.registry.models import BankAccount
+
+    for account in BankAccount.objects.order_by("stated_at", "pk").iterator(chunk_size=2_000):
+        yield account_as_json(account.bank_code, account.number, account.holder_name)
+
+
+def _closed_accounts() -> list[tuple[str, str]]:
+    from phueng.registry.models import BankAccount
+
+    ended = BankAccount.objects.filter(ended_why__startswith="bank:")
+    return [(account.bank_code, account.number) for account in ended]
 
 
 def cast_register() -> Iterator[dict[str, Any]]:

@@ -19,6 +19,7 @@ PASSWORD = "ที่พึ่งของทุกคน-2569"  # noqa: S105  #
 
 KHON_KAEN = centre_code("KKN")
 CHIANG_MAI = centre_code("CMI")
+UDON_THANI = centre_code("UDN")  # paired with Khon Kaen
 MUNICIPALITY = municipality_code("400101")  # the city in which the old woman lives
 HEADQUARTERS = HEADQUARTERS_CODE
 
@@ -148,6 +149,7 @@ HOUSES: dict[str, House] = {
         House("awaiting_payment", "40019000006", "19", "3", "400104", 16.4721, 102.8093),
         House("paid", "40019000007", "64/2", "8", "400103", 16.3977, 102.8702),
         House("returned", "40019000008", "5", "6", "400101", 16.4359, 102.8451),
+        House("cared_for", "40019000009", "52", "7", "400102", 16.4501, 102.8577),
     )
 }
 
@@ -193,8 +195,8 @@ WITHOUT_ID = Citizen(
 NAME_DIFFERS = Citizen(
     "name_differs", 8, "นางสาว", "พัชรี", "วงษ์ทรายงาม", "Phatchari Wongsaingam", "female", date(1983, 11, 5),
     "name_differs", phone="+66800000008", bank_code="034", account="980000000082",
-    story_th="ชื่อในทะเบียนราษฎรสะกดไม่เหมือนกัน เจ้าหน้าที่ต้องดูว่าเป็นคนเดียวกัน",
-    story_en="The civil register spells her name otherwise; an officer has to look whether it is her",
+    story_th="ชื่อในทะเบียนราษฎรและที่ธนาคารสะกดไม่เหมือนกัน ระบบเทียบแล้วว่าเป็นคนเดียวกัน และบอกว่าต่างกันตรงไหน",
+    story_en="Register and bank spell her name otherwise; Phueng finds it is her, and says where the names differ",
 )  # fmt: skip
 PENSIONER = Citizen(
     "pensioner", 9, "นาย", "สมชาย", "พรมเรืองสาย", "Somchai Phromrueangsai", "male", date(1958, 8, 19), "pension",
@@ -218,13 +220,27 @@ RETURNED = Citizen(
     story_th="ธนาคารคืนเงินเพราะบัญชีปิดแล้ว ต้องขอบัญชีใหม่",
     story_en="The bank returned the money: her account is closed, and a new one is needed",
 )  # fmt: skip
+CARED_FOR = Citizen(
+    "cared_for", 13, "นาย", "บุญช่วย", "ดอนงามเย็น", "Bunchuai Donngamyen", "male", date(1952, 9, 8), "cared_for",
+    phone="+66800000013", bank_code="006", account="9800000130",
+    story_th="นอนติดเตียง บัญชีเป็นชื่อลูกสาวที่ดูแล เงินจึงรอให้สองคนของการเงินดูก่อนจ่าย",
+    story_en="Bedridden; the account is his daughter's, who cares for him, so two people of finance look before he is paid",
+)  # fmt: skip
 
 CITIZENS: tuple[Citizen, ...] = (
     GRANDMOTHER, GRANDSON, WHEELCHAIR, MOTHER, DAUGHTER, SON, WITHOUT_ID, NAME_DIFFERS, PENSIONER, AWAITING_PAYMENT,
-    PAID, RETURNED,
+    PAID, RETURNED, CARED_FOR,
 )  # fmt: skip
 # The civil register spells her name by ear.
 REGISTERED_OTHERWISE = {NAME_DIFFERS.key: ("พัชรีย์", "วงศ์ทรายงาม")}
+
+# Whose the bank says the account is, where it is not simply the payee's.
+HELD_OTHERWISE = {
+    NAME_DIFFERS.key: "น.ส.พัชรีย์ วงศ์ทรายงาม",
+    CARED_FOR.key: "น.ส.บุปผา ดอนงามเย็น",
+}
+# She has opened another account since: bank code and number.
+NEW_ACCOUNTS = {RETURNED.key: ("006", "9800000555")}
 
 # --------------------------------------------------------------------------------------------------------- staff
 
@@ -257,7 +273,19 @@ FINANCE_MAKER = _staff(
 )  # fmt: skip
 FINANCE_CHECKER = _staff(
     "checker.kkn", "ณรงค์ แสงหินเกลี้ยง", "Narong Saenghinkliang", "finance_checker", KHON_KAEN,
-    "ตรวจชุดจ่าย", "Checks the payment run",
+    "ตรวจและอนุมัติชุดจ่าย", "Checks and approves the payment run",
+)  # fmt: skip
+FINANCE_CHECKER_2 = _staff(
+    "checker2.kkn", "จันทร์เพ็ญ ศรีหนองบัว", "Chanphen Sinongbua", "finance_checker", KHON_KAEN,
+    "ผู้ตรวจอีกคน ชุดที่เกิน 50,000 บาทต้องมีสองคน", "A second checker: above 50,000 baht a run needs two",
+)  # fmt: skip
+PAYER = _staff(
+    "payer.kkn", "สมพร ใจบ้านสวน", "Somphon Chaibansuan", "finance_maker", KHON_KAEN,
+    "ผู้จ่ายเงินสดคนที่หนึ่ง ให้คนที่ไม่มีบัญชี", "The first of two who pay cash to people without an account",
+)  # fmt: skip
+PAYER_2 = _staff(
+    "payer2.kkn", "ละเอียด นาทุ่งทอง", "La-iat Nathungthong", "finance_maker", KHON_KAEN,
+    "ผู้จ่ายเงินสดคนที่สอง ยืนยันด้วยบัญชีของตนเอง", "The second payer: confirms with an own sign-in",
 )  # fmt: skip
 RELEASER = _staff(
     "releaser.kkn", "ศิริพร เพชรฟ้าหลัง", "Siriphon Phetfalang", "releaser", KHON_KAEN,
@@ -266,6 +294,11 @@ RELEASER = _staff(
 OTHER_APPROVER = _staff(
     "approver.cmi", "ไพบูลย์ อินดอนงาม", "Phaibun Indonngam", "approver", CHIANG_MAI,
     "ผู้อนุมัติของเชียงใหม่ ไม่เห็นเรื่องของขอนแก่น", "Approves in Chiang Mai; sees no case of Khon Kaen",
+)  # fmt: skip
+PAIRED_APPROVER = _staff(
+    "approver.udn", "สมหมาย ศรีสายธาร", "Sommai Sisaithan", "approver", UDON_THANI,
+    "ผู้อนุมัติของอุดรธานี สำนักงานคู่ของขอนแก่น วินิจฉัยอุทธรณ์และให้ยืมมือ",
+    "Approves in Udon Thani, paired with Khon Kaen: settles its appeals and lends a hand",
 )  # fmt: skip
 MUNICIPAL_OFFICER = _staff(
     "officer.city", "นงลักษณ์ บุญไพรวัน", "Nonglak Bunphraiwan", "municipal_officer", MUNICIPALITY,
@@ -287,6 +320,15 @@ MUNICIPAL_RELEASER = _staff(
     "releaser.city", "ปราณี วันป่าขาว", "Prani Wanpakhao", "releaser", MUNICIPALITY,
     "รับรองและสั่งจ่าย", "Certifies and releases",
 )  # fmt: skip
+HEADQUARTERS_MAKER = _staff(
+    "maker.hq", "ดวงใจ ลำธารแก้ว", "Duangchai Lamthankaeo", "finance_maker", HEADQUARTERS,
+    "เปิดปีงบประมาณ บันทึกการจัดสรรให้ทุกศูนย์", "Opens the fiscal year: enters the allotment of every centre",
+)  # fmt: skip
+HEADQUARTERS_CHECKER = _staff(
+    "checker.hq", "พิมพ์ใจ ธาราวัฒน์", "Phimchai Tharawat", "finance_checker", HEADQUARTERS,
+    "ผู้ตรวจของกรม ให้ยืมมือแก่ทุกสำนักงาน ชุดที่เกิน 1 ล้านบาทต้องมีคนจากสำนักงานอื่น",
+    "A checker at headquarters, lends a hand to every office: above 1 million baht a run needs another office",
+)  # fmt: skip
 AUDITOR = _staff(
     "auditor", "สุวรรณ หอมเรืองสาย", "Suwan Homrueangsai", "auditor", HEADQUARTERS,
     "ดูได้ทุกเรื่อง แก้ไม่ได้ ทุกครั้งที่ดูมีบันทึก", "May look at everything, change nothing; every look is recorded",
@@ -305,9 +347,9 @@ STRANGER = Staff(
 )  # fmt: skip
 
 PEOPLE: tuple[Staff, ...] = (
-    FRONT_DESK, SOCIAL_WORKER, APPROVER, RELATED_APPROVER, FINANCE_MAKER, FINANCE_CHECKER, RELEASER, MUNICIPAL_OFFICER,
-    MUNICIPAL_APPROVER, MUNICIPAL_MAKER, MUNICIPAL_CHECKER, MUNICIPAL_RELEASER, OTHER_APPROVER, AUDITOR, ADMINISTRATOR,
-    HELPER, STRANGER,
+    FRONT_DESK, SOCIAL_WORKER, APPROVER, RELATED_APPROVER, FINANCE_MAKER, FINANCE_CHECKER, FINANCE_CHECKER_2,
+    PAYER, PAYER_2, RELEASER, MUNICIPAL_OFFICER, MUNICIPAL_APPROVER, MUNICIPAL_MAKER, MUNICIPAL_CHECKER, MUNICIPAL_RELEASER,
+    PAIRED_APPROVER, OTHER_APPROVER, HEADQUARTERS_MAKER, HEADQUARTERS_CHECKER, AUDITOR, ADMINISTRATOR, HELPER, STRANGER,
 )  # fmt: skip
 
 

@@ -81,6 +81,12 @@ ACTS: dict[str, Act] = {
 WORK = frozenset({"decide", "triage", "answered", "settle", "visit", "recommend"})
 
 
+# What a borrowed hand does: the one part that was asked for, and what leads to it. Everything else stays with the office.
+LENT = frozenset({"settle", "visit", "recommend", "decide"})
+# With these the borrowed hand has done its part.
+LENT_ENDS = frozenset({"recommend", "decide"})
+
+
 def first_act(acts: list[Act]) -> Act | None:
     """The act whose form is open when the case is opened."""
     return next((act for act in acts if act.code in WORK), None)
@@ -88,7 +94,12 @@ def first_act(acts: list[Act]) -> Act | None:
 
 def acts_for(case: CaseFile) -> list[Act]:
     """What this viewer can do with the case now, the likeliest first."""
-    return [act for act in ACTS.values() if case.role_here(*act.roles) and act.is_possible(case)]
+    return [act for act in ACTS.values() if _is_theirs(act, case) and act.is_possible(case)]
+
+
+def _is_theirs(act: Act, case: CaseFile) -> bool:
+    lent = act.code in LENT and case.viewer.lent_duty(case.application.pk, *act.roles) is not None
+    return lent or case.role_here(*act.roles) is not None
 
 
 def blank_form(act: Act, case: CaseFile) -> forms.Form:

@@ -1,34 +1,46 @@
-"""What lies on the desk when a case is opened? Everything about it, in about twenty queries, whatever its size."""
+"""What lies on the desk when a case is opened? Everything about it, in three queries, whatever its size."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from phueng.access.models import Delegation, Hand
-from phueng.access.queries import hands_on
+from phueng.access.queries import hand_rows
 from phueng.access.viewers import Viewer
-from phueng.applications.models import Application, MissingThing
-from phueng.applications.queries import answers_of_application, open_missing_thing
+from phueng.applications.models import Application, Claim, MissingThing
+from phueng.applications.queries import answers_of_application, running_claims
 from phueng.audit.models import Entry
-from phueng.audit.queries import entries_about
+from phueng.audit.queries import newest_about
 from phueng.calendars.clock_states import ClockState
 from phueng.calendars.queries import clock_states
 from phueng.decisions.models import Appeal, Decision, Recommendation
-from phueng.decisions.queries import CaseDecisions, decisions_of, delegation_for
-from phueng.desk.households import HouseholdSeen, household_seen
+from phueng.decisions.queries import CaseDecisions, decision_rows, decisions_of, delegations_for
+from phueng.desk.households import HouseholdSeen, household_from, household_rows
 from phueng.desk.queries import stage_of
 from phueng.desk.stages import Stage
+from phueng.desk.together import fetch_together
 from phueng.documents.models import Letter
-from phueng.documents.queries import EvidenceCard, evidence_of, letters_of
-from phueng.entitlements.queries import EntitlementCard, entitlement_of_decision
+from phueng.documents.queries import EvidenceCard, evidence_from, evidence_rows, letter_rows
+from phueng.entitlements.queries import EntitlementCard, entitlement_cards, granted_by
 from phueng.kernel.thai_dates import fiscal_year_be, in_bangkok
 from phueng.ledger.queries import BudgetState, budget
-from phueng.notices.queries import MessageCard, messages_about
-from phueng.payments.queries import Payment, payments_of_decisions
-from phueng.questionnaires.queries import Answers
+from phueng.notices.queries import MessageCard, message_cards, message_rows
+from phueng.payments.queries import Payment, payment_rows, payments_of_decisions
+from phueng.questionnaires.queries import Answers, answer_rows
 from phueng.schemes.catalogue import scheme
 from phueng.schemes.definition import Scheme
-from phueng.verification.queries import CheckCard, OpenQuestion, VisitCard, checks_of, open_questions, visits_of
+from phueng.verification.queries import (
+    CheckCard,
+    OpenQuestion,
+    VisitCard,
+    checks_of,
+    open_questions_among,
+    visit_cards,
+    visit_rows,
+)
+from phueng.verification.rounds import check_rows
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,8 @@ class CaseFile:
     household: HouseholdSeen | None
     entitlement: EntitlementCard | None
     payments: tuple[Payment, ...]
+    delegation: Delegation | None
+    claim: Claim | None
 
     @property
     def on(self) -> date:
@@ -116,27 +130,30 @@ class CaseFile:
 
     @cached_property
     def questions_left(self) -> list[OpenQuestion]:
-        """What hinders a recommendation. Asked only where a recommendation is at hand."""
-        return open_questions(self.application.pk)
+        """What hinders a recommendation."""
+        linked = self.application
+        return open_questions_among(self.checks, person_id=linked.person_id, household_id=linked.household_id)
 
     @cached_property
     def my_hand(self) -> str:
         """The part this viewer already has in the case, or ""."""
         return next((hand.hand for hand in self.hands if hand.account_id == self.viewer.account_id), "")
 
-    @cached_property
-    def delegation(self) -> Delegation | None:
-        """The order under which this viewer may approve the recommended amount today."""
-        waiting = self.awaiting
-        if waiting is None or self.viewer.account_id is None or self.application.office_id is None:
-            return None
-        return delegation_for(
-            self.viewer.account_id,
-            self.application.office_id,
-            self.application.scheme_code,
-            waiting.amount_satang,
-            self.on,
-        )
+    @property
+    def is_mine(self) -> bool:
+        """Did this viewer say "I am working on it"?"""
+        return self.claim is not None and self.claim.account_id == self.viewer.account_id
+
+    @property
+    def is_taken(self) -> bool:
+        """Did a colleague?"""
+        return self.claim is not None and not self.is_mine
+
+    @property
+    def is_checking(self) -> bool:
+        """Is the worker still at its checks, so that the page should look again by itself?"""
+        by_worker = [check for check in self.checks if check.kind != "home_visit"]
+        return self.is_open and (not by_worker or any(check.outcome == "waiting" for check in by_worker))
 
     @cached_property
     def budget(self) -> BudgetState | None:
@@ -151,37 +168,65 @@ class CaseFile:
 
 
 def case_file(viewer: Viewer, application: Application, at: datetime) -> CaseFile:
-    """Gather everything; the application comes from `queries.case_for`, which asked whether the viewer may see it."""
-    number = application.pk
-    on = in_bangkok(at).date()
-    decisions = decisions_of([number])[number]
-    visits = tuple(visits_of(number))
-    subjects = [number, *(visit.id for visit in visits)]
-    files = evidence_of(subjects)
-    letters = letters_of([*subjects, *(decision.pk for decision in decisions.decisions)])
+    """Gather everything; the application comes from `queries.case_for`, which asked whether the viewer may see it.
+
+    Three queries: what hangs on the case, what hangs on its visits and decisions, and its clock.
+    """
+    number, on = application.pk, in_bangkok(at).date()
+    said, checks, visited = decision_rows([number]), check_rows([number]), visit_rows(number)
+    answered, messages, hands = answer_rows([application.sheet_id]), message_rows([number]), hand_rows(number)
+    entries = newest_about(("application", number), reads=False)
+    missing, claims = MissingThing.objects.filter(application=number, answered_at=None), running_claims([number], at)
+    household = household_rows(on, household_id=application.household_id, person_id=application.person_id)
+    fetch_together(
+        *said, checks, visited, answered, messages, hands, entries, missing, claims, household
+    )  # fmt: skip
+    decisions = decisions_of([number], said)[number]
+    visits = tuple(visit_cards(visited))
     approved = next((one for one in reversed(decisions.decisions) if one.outcome == "approved"), None)
+    subjects = [number, *(visit.id for visit in visits)]
+    files, letters = evidence_rows(subjects), letter_rows([*subjects, *(one.pk for one in decisions.decisions)])
+    granting = [approved.pk] if approved else []
+    granted, paid = granted_by(granting), payment_rows(granting)
+    delegations = _delegations(viewer, application, decisions, on)
+    fetch_together(files, letters, granted, paid, delegations)
+    found = evidence_from(files)
     return CaseFile(
         viewer=viewer,
         application=application,
         at=at,
-        answers=answers_of_application(application),
+        answers=answers_of_application(application, answered),
         clock=clock_states([number], on).get(number),
-        checks=tuple(checks_of([number]).get(number, ())),
+        checks=tuple(checks_of([number], checks)[number]),
         decisions=decisions,
-        missing=open_missing_thing(number) if stage_of(application).code == "asked" else None,
+        missing=next(iter(missing), None) if stage_of(application).code == "asked" else None,
         visits=visits,
-        evidence=tuple(card for of in subjects for card in files.get(of, ())),
-        letters=tuple(letter for found in letters.values() for letter in found),
-        messages=tuple(messages_about(number)),
-        entries=entries_about(("application", number), reads=False).entries,
-        hands=tuple(hands_on(number)),
-        household=_household(application, on),
-        entitlement=entitlement_of_decision(approved.pk) if approved else None,
-        payments=tuple(payments_of_decisions([approved.pk])[approved.pk]) if approved else (),
+        evidence=tuple(card for of in subjects for card in found.get(of, ())),
+        letters=tuple(letters),
+        messages=tuple(message_cards(messages)),
+        entries=tuple(entries),
+        hands=tuple(hands),
+        household=household_from(household, on),
+        entitlement=next(iter(entitlement_cards(granted)), None),
+        payments=tuple(payments_of_decisions(granting, paid)[approved.pk]) if approved else (),
+        delegation=next(iter(delegations), None),
+        claim=next(iter(claims), None),
     )
 
 
-def _household(application: Application, on: date) -> HouseholdSeen | None:
-    if application.person_id is None and application.household_id is None:
-        return None
-    return household_seen(on, household_id=application.household_id, person_id=application.person_id)
+def _delegations(viewer: Viewer, application: Application, decisions: CaseDecisions, on: date) -> QuerySet[Delegation]:
+    """The orders under which this viewer may approve the recommended amount today."""
+    waiting = decisions.awaiting
+    if waiting is None or viewer.account_id is None or application.office_id is None:
+        return Delegation.objects.none()
+    lent = viewer.lent_duty(
+        application.pk, "approver"
+    )  # a borrowed approver decides under the order of their own office
+    covering = delegations_for(
+        viewer.account_id,
+        lent.office_id if lent else application.office_id,
+        application.scheme_code,
+        waiting.amount_satang,
+        on,
+    )
+    return covering[:1]

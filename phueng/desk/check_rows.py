@@ -1,5 +1,6 @@
 """How are checks and the conditions of the law shown: question, answer, source, and two values side by side?"""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 from phueng.design.times import baht_text, day_text, moment_text
 from phueng.design.wording import current_language, say
 from phueng.desk.casefiles import CaseFile
+from phueng.desk.stages import Stage
 from phueng.places.queries import place_line
 from phueng.verification.queries import CheckCard
 from phueng.verification.wording import source_words
@@ -86,6 +88,14 @@ def checks_seen(case: CaseFile) -> list[CheckSeen]:
         )
         for check in case.checks
     ]
+
+
+def version_of(checks: Iterable[CheckCard], stage: Stage, language: str) -> str:
+    """Changes when a check or the stage does: what an open page compares to know that it is still right."""
+    parts = [
+        (one.id, one.standing, one.tries, one.next_try_at, one.last_failure, one.waits_for_others) for one in checks
+    ]
+    return hashlib.sha256(repr((stage.code, language, parts)).encode()).hexdigest()[:24]
 
 
 def reasons_seen(reasons: Iterable[Mapping[str, Any]], options: Mapping[str, str]) -> list[ReasonSeen]:

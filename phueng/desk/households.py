@@ -1,10 +1,12 @@
 """Who lives with this person, in one query?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Concat
 
 from phueng.access.roles import ROLE_NAMES
@@ -63,22 +65,34 @@ def household_seen(
     on: date, *, household_id: UUID | None = None, person_id: UUID | None = None
 ) -> HouseholdSeen | None:
     """The household, or the one where this person lives on that day; None when nobody is known to live there."""
+    return household_from(household_rows(on, household_id=household_id, person_id=person_id), on)
+
+
+def household_rows(
+    on: date, *, household_id: UUID | None = None, person_id: UUID | None = None
+) -> QuerySet[Membership]:
+    """Who lives there on that day, for a page that fetches several lists at once; nobody when nobody is named."""
     if household_id is not None:
         wanted = Q(household_id=household_id)
     elif person_id is not None:
         own = Membership.objects.filter(_living(on), person_id=person_id)
         wanted = Q(household__in=own.values("household_id"))
     else:
-        return None
+        return Membership.objects.none()
     names = PersonName.objects.filter(person=OuterRef("person")).order_by(
         Case(When(kind="registered", then=0), default=1), "-stated_at"
     )
-    rows = list(
+    return (
         Membership.objects.filter(wanted, _living(on))
         .select_related("person", "household__subdistrict__district__province")
         .annotate(name=Subquery(names.annotate(said=Concat(F("title"), F("full_name"))).values("said")[:1]))
         .order_by("starts_on", "pk")
     )
+
+
+def household_from(found: Iterable[Any], on: date) -> HouseholdSeen | None:
+    """The household that these members live in, or None."""
+    rows = list(found)
     if not rows:
         return None
     members = tuple(

@@ -1,5 +1,6 @@
 """Which people lie within an officer's area, how are they found in messy typing, and what do we know of one of them?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -11,17 +12,33 @@ from django.db.models.functions import Concat
 
 from phueng.access.viewers import Viewer
 from phueng.applications.models import Application
+from phueng.benefits.queries import received_among, stated_rows
+from phueng.desk.households import HouseholdSeen, household_from, household_rows
 from phueng.desk.queries import cases_for, staged
 from phueng.desk.stages import READERS
+from phueng.desk.together import fetch_together
+from phueng.entitlements.queries import EntitlementCard, entitlement_cards, granted_to, sums_of_households
 from phueng.kernel.national_id import normalise_national_id
 from phueng.kernel.thai_dates import age_on
 from phueng.kernel.thai_text import clean_text
 from phueng.kernel.titles import strip_title
+from phueng.payments.queries import Payment, payment_rows, payments_of_decisions
 from phueng.places.models import OfficeArea, Subdistrict
 from phueng.registry.models import Membership, Person, PersonName
-from phueng.registry.queries import person_by_identifier, selves_of
+from phueng.registry.queries import (
+    PayableAccount,
+    PersonCard,
+    canonical_and_selves,
+    card_from,
+    card_rows,
+    payable_from,
+    payable_rows,
+    person_by_identifier,
+)
+from phueng.schemes.combinations import Received
 
 MOST_FOUND = 50
+MOST_APPLICATIONS = 30
 ALIKE_FROM = 0.45
 
 
@@ -117,7 +134,44 @@ def _found(people: QuerySet[Person], on: date) -> list[PersonFound]:
     ]
 
 
-def applications_of(viewer: Viewer, person_id: UUID) -> list[Application]:
+def applications_of(viewer: Viewer, selves: Collection[UUID]) -> QuerySet[Application]:
     """What this person asked for, under any of their records, as far as the viewer may see it; newest first."""
-    mine = staged(cases_for(viewer).filter(person_id__in=selves_of(person_id)))
-    return list(mine.order_by("-submitted_at")[:30])
+    mine = staged(cases_for(viewer).filter(person_id__in=selves))
+    return mine.order_by("-submitted_at")[:MOST_APPLICATIONS]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFile:
+    """Everything about one person that one viewer may see on one day."""
+
+    id: UUID
+    card: PersonCard | None
+    household: HouseholdSeen | None
+    entitlements: tuple[EntitlementCard, ...]
+    received: tuple[Received, ...]
+    payments: tuple[Payment, ...]
+    account: PayableAccount | None
+    applications: tuple[Application, ...]
+
+
+def person_file(viewer: Viewer, person_id: UUID, on: date) -> PersonFile:
+    """Gather it in two queries: which records are this person's, then all the lists of the page at once."""
+    whole, selves = canonical_and_selves(person_id)
+    granted, members = granted_to(selves), household_rows(on, person_id=whole)
+    sums = sums_of_households(members.order_by().values("household_id"))
+    stated, card, accounts = stated_rows(selves), card_rows(whole), payable_rows([whole])
+    paid = payment_rows(granted.order_by().values("decision_id"))
+    asked = applications_of(viewer, selves)
+    fetch_together(granted, members, sums, stated, *card, accounts, paid, asked)
+    entitlements = entitlement_cards(granted)
+    payments = payments_of_decisions([one.decision_id for one in entitlements], paid)
+    return PersonFile(
+        id=whole,
+        card=card_from(card),
+        household=household_from(members, on),
+        entitlements=tuple(entitlements),
+        received=tuple(received_among([*entitlements, *entitlement_cards(sums)], stated, on)),
+        payments=tuple(one for rows in payments.values() for one in rows),
+        account=payable_from(accounts).get(whole),
+        applications=tuple(asked),
+    )

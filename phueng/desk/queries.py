@@ -28,14 +28,15 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from phueng.access.viewers import Viewer
-from phueng.applications.models import Application, MissingThing, Transfer, Triage
-from phueng.applications.queries import applications_for
+from phueng.applications.models import Application, Claim, MissingThing, Transfer, Triage
+from phueng.applications.queries import applications_for, running_claims
 from phueng.calendars.clock_states import ClockState
 from phueng.calendars.models import Clock
 from phueng.calendars.queries import clock_states
 from phueng.decisions.models import Appeal, Decision, Recommendation
 from phueng.desk.stages import STAGES, WORK_OF, Stage
 from phueng.kernel.references import is_valid_reference, normalise_reference
+from phueng.kernel.thai_dates import in_bangkok
 from phueng.kernel.thai_text import clean_text
 from phueng.schemes.catalogue import scheme
 from phueng.schemes.definition import Scheme
@@ -52,6 +53,7 @@ class QueueRow:
     application: Application
     stage: Stage
     clock: ClockState | None
+    claim: Claim | None = None
 
     @property
     def scheme(self) -> Scheme:
@@ -162,7 +164,11 @@ def waits_for(viewer: Viewer) -> Q:
     for role, stages in WORK_OF.items():
         offices = viewer.office_ids(role)
         if offices:
+            asked = viewer.asked_case_ids(role)
             here = Q(office_id__in=offices, stage__in=stages)
+            if asked:
+                # A borrowed hand begins where the office's own work would end: it triages nothing.
+                here |= Q(pk__in=asked, stage__in=[stage for stage in stages if stage != "to_triage"])
             if role == "approver":
                 here &= ~Q(recommended_by=viewer.account_id)
             wanted |= here
@@ -222,10 +228,12 @@ def closed_cases(viewer: Viewer) -> QuerySet[Application]:
     return staged(finished).select_related("office", "subdistrict__district__province").order_by("-closed_at", "pk")
 
 
-def queue_rows(page: Collection[Application], on: date) -> list[QueueRow]:
-    """The lines of one page, with their clocks in one query."""
-    clocks = clock_states([application.pk for application in page], on)
-    return [QueueRow(one, stage_of(one), clocks.get(one.pk)) for one in page]
+def queue_rows(page: Collection[Application], at: datetime) -> list[QueueRow]:
+    """The lines of one page, with their clocks and with who works on them, in a query each."""
+    ids = [application.pk for application in page]
+    clocks = clock_states(ids, in_bangkok(at).date())
+    claims = {claim.application_id: claim for claim in running_claims(ids, at)}
+    return [QueueRow(one, stage_of(one), clocks.get(one.pk), claims.get(one.pk)) for one in page]
 
 
 def news_for(viewer: Viewer, at: datetime, *, most: int = 8) -> list[News]:

@@ -16,6 +16,13 @@ SEARCHED_TOO_OFTEN = Problem(
     "รอ 10 นาทีแล้วค้นใหม่ งานในคิวเปิดได้ตามปกติ",
     "Wait 10 minutes and search again. Cases in the queue open as usual.",
 )
+WHY_NEEDED = Problem(
+    "why_needed",
+    "ยังไม่ได้เขียนเหตุผล",
+    "The reason is missing.",
+    "เขียนสั้น ๆ เช่น เปิดบัญชีใหม่ หรือลืมรหัสผ่าน มาแสดงตัวแล้ว",
+    "Write it briefly, for example: new account, or forgot it and came in person.",
+)
 NO_PHOTO = Problem(
     "no_photo",
     "ยังไม่ได้เลือกรูป",

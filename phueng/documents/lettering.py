@@ -50,16 +50,30 @@ def letter_context(letter: Letter) -> dict[str, Any]:
 def letter_as_html(letter: Letter) -> str:
     """The letter in its own language, with sara am taken apart: PDF viewers copy the joined form as "คาขอ"."""
     with translation.override(letter.language):
-        html = render_to_string(f"{letter.kind}.html", letter_context(letter))
-    # The ring stands below the tone mark, as fonts draw it; taken apart the other way the two collide.
-    return decompose_sara_am(_TONE_BEFORE_AM.sub(rf"{NIKHAHIT}\1{SARA_AA}", html))
+        return _taken_apart(render_to_string(f"{letter.kind}.html", letter_context(letter)))
 
 
 def letter_as_pdf(letter: Letter) -> bytes:
     """Tagged PDF with its fonts inside."""
+    return _as_pdf(letter_as_html(letter))
+
+
+def paper_as_pdf(template: str, context: dict[str, Any], language: str) -> bytes:
+    """Another paper than a letter (a register): it has no number and is verified nowhere. Drawn by the worker only."""
+    with translation.override(language):
+        html = render_to_string(template, context | {"font_dir": letter_font_url()})
+    return _as_pdf(_taken_apart(html))
+
+
+def _taken_apart(html: str) -> str:
+    # The ring stands below the tone mark, as fonts draw it; taken apart the other way the two collide.
+    return decompose_sara_am(_TONE_BEFORE_AM.sub(rf"{NIKHAHIT}\1{SARA_AA}", html))
+
+
+def _as_pdf(html: str) -> bytes:
     from weasyprint import HTML
 
-    return bytes(HTML(string=letter_as_html(letter), url_fetcher=_only_our_fonts()).write_pdf(pdf_tags=True))
+    return bytes(HTML(string=html, url_fetcher=_only_our_fonts()).write_pdf(pdf_tags=True))
 
 
 def qr_svg(text: str) -> str:

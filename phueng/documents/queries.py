@@ -6,7 +6,10 @@ Documents does not know who may see a case: packages above ask for the subjects 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from phueng.documents.file_kinds import PDF
 from phueng.documents.models import Content, Evidence, Letter
@@ -48,8 +51,12 @@ class EvidenceCard:
 
 def evidence_of(subject_ids: Iterable[UUID]) -> dict[UUID, list[EvidenceCard]]:
     """The files of these subjects, oldest first, without withdrawn and wiped ones. One query."""
-    found: dict[UUID, list[EvidenceCard]] = {}
-    rows = (
+    return evidence_from(evidence_rows(subject_ids))
+
+
+def evidence_rows(subject_ids: Iterable[UUID]) -> QuerySet[Evidence, tuple[Any, ...]]:
+    """What `evidence_of` reads, for a page that fetches several lists at once."""
+    return (
         Evidence.objects.filter(subject_id__in=list(subject_ids), withdrawn_at__isnull=True)
         .exclude(cleaned__wiped_at__isnull=False)
         .order_by("received_at", "id")
@@ -58,6 +65,11 @@ def evidence_of(subject_ids: Iterable[UUID]) -> dict[UUID, list[EvidenceCard]]:
             "cleaned__mime", "raw__mime", "cleaned__byte_size", "raw__byte_size", "refusal_code",
         )
     )  # fmt: skip
+
+
+def evidence_from(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[EvidenceCard]]:
+    """The files by their subject."""
+    found: dict[UUID, list[EvidenceCard]] = {}
     for one, of, slot, name, at, giver, cleaned, thumbnail, mime, raw_mime, size, raw_size, refusal in rows:
         card = EvidenceCard(
             id=one,
@@ -108,9 +120,14 @@ def letter_of(kind: str, subject_id: UUID) -> Letter | None:
 def letters_of(subject_ids: Iterable[UUID]) -> dict[UUID, list[Letter]]:
     """All letters about these subjects, oldest first, without their bytes."""
     found: dict[UUID, list[Letter]] = {}
-    for letter in Letter.objects.filter(subject_id__in=list(subject_ids)).order_by("asked_at", "id"):
+    for letter in letter_rows(subject_ids):
         found.setdefault(letter.subject_id, []).append(letter)
     return found
+
+
+def letter_rows(subject_ids: Iterable[UUID]) -> QuerySet[Letter]:
+    """What `letters_of` reads, for a page that fetches several lists at once."""
+    return Letter.objects.filter(subject_id__in=list(subject_ids)).order_by("asked_at", "id")
 
 
 def letter_by_id(letter_id: UUID) -> Letter | None:

@@ -1,5 +1,6 @@
 """How much is one month worth to each of these people? The scheme's own expressions say, for all of them at once."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -8,9 +9,11 @@ from uuid import UUID
 import polars as pl
 
 from phueng.registry.queries import StatedFact, facts_of_many
-from phueng.schemes.catalogue import scheme
+from phueng.schemes.catalogue import scheme, schemes
+from phueng.schemes.definition import Scheme
 from phueng.schemes.evaluate import amounts_for_month, columns_used
 from phueng.schemes.facts import COLUMNS
+from phueng.schemes.parameters import DatedValue, NoParameter
 
 _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
     "boolean": (bool,), "date": (date,), "money": (int,), "count": (int,), "text": (str,),
@@ -43,6 +46,37 @@ def amounts_of(scheme_code: str, month: date, people: Mapping[UUID, tuple[UUID, 
         UUID(row["entitlement"]): row["decided"] if row["amount_satang"] is None else row["amount_satang"]
         for row in answered.iter_rows(named=True)
     }
+
+
+def paid_in_part() -> dict[str, list[Any]]:
+    """Which schemes pay the month in which an entitlement begins by its days, and for beginnings from when until when."""
+    found: dict[str, list[Any]] = {"part_schemes": [], "part_from": [], "part_until": []}
+    for known in schemes():
+        for dated in _switches(known):
+            if dated.value:
+                found["part_schemes"].append(known.code)
+                found["part_from"].append(dated.starts_on)
+                found["part_until"].append(dated.ends_before or date(9999, 1, 1))
+    return found
+
+
+def _switches(known: Scheme) -> tuple[DatedValue, ...]:
+    try:
+        return known.parameters.history("part_of_first_month") if known.benefit_kind == "monthly" else ()
+    except NoParameter:
+        return ()
+
+
+def part_of_month(satang: int, month: date, starts_on: date) -> int:
+    """What is owed of a month's sum: all of it, or by days when the entitlement begins within the month.
+
+    The first day counts. Half a satang is rounded up: the office does not keep it.
+    """
+    if (starts_on.year, starts_on.month) != (month.year, month.month) or starts_on.day == 1:
+        return satang
+    days = monthrange(month.year, month.month)[1]
+    owed = days - starts_on.day + 1
+    return (2 * satang * owed + days) // (2 * days)
 
 
 _POLARS: dict[str, Any] = {

@@ -99,10 +99,12 @@ class Due(models.Model):
     """One sum that has fallen due. Its uniqueness is the promise that nothing is owed twice:
 
     monthly: one per (canonical person, scheme, month); lump sum: one per (household, scheme, fiscal year, ordinal).
+    When a dated rate is changed for months that are owed already, what is missing falls due as a difference of its own.
     """
 
     PRIVACY = privacy(
-        public="id entitlement scheme_code office_code month fiscal_year ordinal amount_satang due_on fell_due_at",
+        public="id entitlement scheme_code office_code month nth_difference fiscal_year ordinal amount_satang due_on "
+        "fell_due_at",
         personal="person household",
     )
 
@@ -113,6 +115,9 @@ class Due(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
     month = models.DateField(null=True, help_text="first day of the month owed; monthly benefits only")
+    nth_difference = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="0: the month itself; 1, 2 …: what a later change of rates adds to it"
+    )
     fiscal_year = models.PositiveSmallIntegerField()
     ordinal = models.PositiveSmallIntegerField(null=True, help_text="nth time this fiscal year; lump sums only")
     amount_satang = models.BigIntegerField()
@@ -122,7 +127,9 @@ class Due(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "scheme_code", "month"], condition=Q(month__isnull=False), name="month_is_owed_once"
+                fields=["person", "scheme_code", "month", "nth_difference"],
+                condition=Q(month__isnull=False),
+                name="month_is_owed_once",
             ),
             models.UniqueConstraint(
                 fields=["household", "scheme_code", "fiscal_year", "ordinal"],
@@ -139,5 +146,28 @@ class Due(models.Model):
                 condition=~Q(scheme_code="family") | Q(ordinal__range=(1, 3)), name="family_grant_at_most_three_times"
             ),
             models.CheckConstraint(condition=Q(amount_satang__gt=0), name="due_is_worth_something"),
+            models.CheckConstraint(
+                condition=Q(nth_difference=0) | Q(month__isnull=False), name="only_months_have_differences"
+            ),
         ]
-        indexes = [models.Index(fields=["scheme_code", "office_code", "due_on"])]
+        # In this order payments walk through a million dues batch by batch, without sorting them.
+        indexes = [models.Index(fields=["scheme_code", "office_code", "due_on", "id"], name="dues_in_their_order")]
+
+
+class RateEdition(models.Model):
+    """The numbers of a scheme as they were when its dues were worked out with them; a new edition is gone through once."""
+
+    PRIVACY = privacy(public="id scheme_code sha256 seen_at done_at place")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scheme_code = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=64)
+    seen_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    place = models.UUIDField(default=uuid.UUID(int=0), help_text="behind which entitlement the next batch begins")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scheme_code", "seen_at"], name="one_edition_of_rates_at_a_moment"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="edition_has_a_fingerprint"),
+        ]

@@ -1,16 +1,17 @@
 """Who is owed what, since when, until when, and which sums may be paid on a day?"""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, F, Q, QuerySet
+from django.db.models import BooleanField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
-from phueng.entitlements.models import Due, Entitlement
+from phueng.entitlements.models import Due, Entitlement, Hold
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def times_granted(household_id: UUID, scheme_code: str, fiscal_year: int) -> int
 
 
 def entitlements_of(person_ids: Collection[UUID]) -> dict[UUID, list[EntitlementCard]]:
-    """Each asked person's entitlements, newest first, those of merged records included; three queries for any number."""
+    """Each asked person's entitlements, newest first, those of merged records included; two queries for any number."""
     asked_of: dict[UUID, set[UUID]] = defaultdict(set)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -75,11 +76,6 @@ def entitlement_of_decision(decision_id: UUID) -> EntitlementCard | None:
     return next(iter(_cards(Entitlement.objects.filter(decision_id=decision_id))), None)
 
 
-def entitlement_by_id(entitlement_id: UUID) -> EntitlementCard | None:
-    """One entitlement, for pages and for payments."""
-    return next(iter(_cards(Entitlement.objects.filter(pk=entitlement_id))), None)
-
-
 def running_for_the_dead(limit: int) -> list[tuple[UUID, date]]:
     """(entitlement, day of death) of monthly benefits that nobody has ended although the person died."""
     with connection.cursor() as cursor:
@@ -92,14 +88,6 @@ def running_for_the_dead(limit: int) -> list[tuple[UUID, date]]:
             [limit],
         )
         return [(entitlement_id, died_on) for entitlement_id, died_on in cursor.fetchall()]
-
-
-def dues_of(entitlement_ids: Collection[UUID]) -> dict[UUID, list[Due]]:
-    """What has fallen due under each entitlement, latest first, in one query."""
-    found: dict[UUID, list[Due]] = {entitlement_id: [] for entitlement_id in entitlement_ids}
-    for due in Due.objects.filter(entitlement_id__in=entitlement_ids).order_by("-due_on", "pk"):
-        found[due.entitlement_id].append(due)
-    return found
 
 
 # The months before a death stay owed (to the estate), but an officer pays them, not a run.
@@ -128,20 +116,49 @@ def _held(on: date) -> Q:
     return Q(holds__starts_on__lte=on) & (Q(holds__ends_before__isnull=True) | Q(holds__ends_before__gt=on))
 
 
+def entitlement_rows(found: QuerySet[Entitlement]) -> QuerySet[Entitlement]:
+    """These entitlements, newest first, with their ending and the hold that is open: what a card is made of."""
+    open_hold = Hold.objects.filter(entitlement=OuterRef("pk"), ends_before=None)
+    return (
+        found.select_related("ending")
+        .annotate(
+            held_since=Subquery(open_hold.values("starts_on")[:1]), held_why=Subquery(open_hold.values("why")[:1])
+        )
+        .order_by("-granted_at", "pk")
+    )
+
+
+def granted_by(decision_ids: Collection[UUID]) -> QuerySet[Entitlement]:
+    """What these decisions granted, for a page that fetches several lists at once."""
+    return entitlement_rows(Entitlement.objects.filter(decision_id__in=decision_ids))
+
+
+def granted_to(person_ids: Collection[UUID]) -> QuerySet[Entitlement]:
+    """What exactly these records were granted, likewise."""
+    return entitlement_rows(Entitlement.objects.filter(person_id__in=person_ids))
+
+
+def sums_of_households(household_ids: Any) -> QuerySet[Entitlement]:
+    """Single sums granted to anyone of these households (ids or a subquery of them), likewise."""
+    return entitlement_rows(Entitlement.objects.filter(household_id__in=household_ids, kind="lump_sum"))
+
+
+def entitlement_cards(rows: Iterable[Entitlement]) -> list[EntitlementCard]:
+    """Rows of `entitlement_rows` as pages show them."""
+    return [_card(one) for one in rows]
+
+
 def _cards(found: QuerySet[Entitlement]) -> list[EntitlementCard]:
-    return [
-        _card(one) for one in found.select_related("ending").prefetch_related("holds").order_by("-granted_at", "pk")
-    ]
+    return entitlement_cards(entitlement_rows(found))
 
 
-def _card(one: Entitlement) -> EntitlementCard:
+def _card(one: Any) -> EntitlementCard:
     ending = getattr(one, "ending", None)
-    hold = next((hold for hold in one.holds.all() if hold.ends_before is None), None)
     ends = [day for day in (one.ends_before, ending.ends_before if ending else None) if day is not None]
     return EntitlementCard(
         id=one.pk, scheme_code=one.scheme_code, decision_id=one.decision_id, person_id=one.person_id,
         household_id=one.household_id, office_code=one.office_code, kind=one.kind, amount_satang=one.amount_satang,
         starts_on=one.starts_on, ends_before=min(ends) if ends else None, fiscal_year=one.fiscal_year,
-        granted_at=one.granted_at, held_since=hold.starts_on if hold else None, held_why=hold.why if hold else "",
+        granted_at=one.granted_at, held_since=one.held_since, held_why=one.held_why or "",
         ended_reason=ending.reason_code if ending else "",
     )  # fmt: skip

@@ -13,6 +13,7 @@ BEGIN
     IF EXISTS (
         SELECT 1 FROM registry_selves(NEW.person_id) self JOIN entitlements_due d ON d.person_id = self
         WHERE self <> NEW.person_id AND d.scheme_code = NEW.scheme_code AND d.month = NEW.month
+            AND d.nth_difference = NEW.nth_difference
     ) THEN
         RAISE EXCEPTION 'this month has fallen due to the same person already' USING ERRCODE = 'unique_violation';
     END IF;
@@ -30,7 +31,9 @@ DROP FUNCTION entitlements_guard_due();
 # A month is owed when the entitlement stands on its first day: begun, not ended, not on hold, the person alive. A month
 # that fell due to any record of the same person is not owed again.
 _OWED = """
-    e.kind = 'monthly' AND m.month >= e.starts_on
+    e.kind = 'monthly' AND (m.month >= e.starts_on OR EXISTS (
+        SELECT 1 FROM unnest(%(part_schemes)s::text[], %(part_from)s::date[], %(part_until)s::date[]) p(code, first, last)
+        WHERE p.code = e.scheme_code AND e.starts_on >= p.first AND e.starts_on < p.last))
     AND (e.ends_before IS NULL OR m.month < e.ends_before)
     AND NOT EXISTS (SELECT 1 FROM entitlements_ending z WHERE z.entitlement_id = e.id AND m.month >= z.ends_before)
     AND NOT EXISTS (
@@ -69,6 +72,22 @@ FROM entitlements_entitlement e, {_MONTHS}
 WHERE e.id = ANY(%(candidates)s) AND {_OWED}
 ORDER BY m.month, e.id
 """  # noqa: S608
+
+# Months that fell due to this record, with everything owed for them so far. A person's records may have been merged since:
+# only the canonical one is worked out again, and dues of both count.
+OWED_BEFORE = """
+SELECT e.id, e.person_id, e.household_id, e.office_code, e.amount_satang, e.starts_on, d.month,
+       (SELECT sum(o.amount_satang)::bigint FROM registry_selves(e.person_id) self
+        JOIN entitlements_due o ON o.person_id = self
+        WHERE o.scheme_code = e.scheme_code AND o.month = d.month),
+       (SELECT max(o.nth_difference) FROM registry_selves(e.person_id) self JOIN entitlements_due o ON o.person_id = self
+        WHERE o.scheme_code = e.scheme_code AND o.month = d.month)
+FROM (SELECT * FROM entitlements_entitlement
+      WHERE kind = 'monthly' AND scheme_code = %(scheme)s AND id > %(after)s
+        AND registry_canonical(person_id) = person_id ORDER BY id LIMIT %(limit)s) e
+JOIN entitlements_due d ON d.entitlement_id = e.id AND d.nth_difference = 0 AND d.month >= %(since)s
+ORDER BY d.month, e.id
+"""
 
 # Key share is what a foreign key takes: it waits for a merge that is being said and keeps a new one waiting.
 HOLD_PEOPLE = """

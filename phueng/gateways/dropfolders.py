@@ -8,9 +8,11 @@ putting the same file there twice changes nothing, and another file under a used
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -27,12 +29,19 @@ class NameTaken(Exception):
     """Another file already left under this name; sending this one would leave two truths about one run."""
 
 
+class NotTheFile(Exception):
+    """The bytes are not those that were announced; nothing of them is left in the folder."""
+
+
 class FolderChannel(Protocol):
     """The way to an officer's upload station and back. Every step may be repeated without harm."""
 
     def send(self, name: str, content: bytes, signature: bytes) -> None:
         """Hand over a file with its detached signature. The same again does nothing; other bytes:
         `NameTaken`."""
+
+    def send_pieces(self, name: str, pieces: Iterable[bytes], signature: bytes, *, sha256: str) -> None:
+        """The same for a file too large to be held: nothing leaves unless its bytes are those of this SHA-256."""
 
     def was_sent(self, name: str) -> bool:
         """Did a file of this name leave, as far as the outside can tell?"""
@@ -57,6 +66,11 @@ class DropFolder:
         _insist_on_safe_name(name)
         put_once(self.outbox / f"{name}.sig", signature)
         put_once(self.outbox / name, content)
+
+    def send_pieces(self, name: str, pieces: Iterable[bytes], signature: bytes, *, sha256: str) -> None:
+        """The same, piece by piece. NotTheFile when the pieces are not the file that was announced; nothing left then."""
+        _insist_on_safe_name(name)
+        _put_whole(self.outbox / name, pieces, sha256, lambda: put_once(self.outbox / f"{name}.sig", signature))
 
     def was_sent(self, name: str) -> bool:
         """Has a file of this name left? The answer survives a crash of ours, because the folder holds it."""
@@ -100,7 +114,7 @@ def is_refusal(answer_name: str) -> bool:
 
 def sent_name_of(answer_name: str) -> str | None:
     """Which file an answer is about; None when its name follows no rule of ours."""
-    for ending in (".result.csv", ".refused.json"):
+    for ending in (".result.csv", ".status.xml", ".refused.json"):
         if answer_name.endswith(ending) and len(answer_name) > len(ending):
             return answer_name.removesuffix(ending)
     return None
@@ -124,6 +138,47 @@ def put_once(path: Path, content: bytes) -> None:
         _flush_folder(path.parent)
     except OSError as wrong:
         raise ChannelUnavailable(f"cannot write {path}: {wrong}") from wrong
+
+
+def _put_whole(path: Path, pieces: Iterable[bytes], sha256: str, just_before: Callable[[], None]) -> None:
+    """As put_once, for a file that is not held in memory: written beside its place, looked at again, then linked."""
+    try:
+        written = _write_pieces_beside(path, pieces, sha256)
+        try:
+            just_before()
+            os.link(written, path)
+        except FileExistsError:
+            if _fingerprint(path) != sha256:
+                raise NameTaken(path.name) from None
+        finally:
+            os.unlink(written)
+        _flush_folder(path.parent)
+    except OSError as wrong:
+        raise ChannelUnavailable(f"cannot write {path}: {wrong}") from wrong
+
+
+def _write_pieces_beside(path: Path, pieces: Iterable[bytes], sha256: str) -> str:
+    handle, written = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+    try:
+        size = 0
+        with os.fdopen(handle, "wb") as file:
+            for piece in pieces:
+                size += file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        # Read back: what the disk holds counts, not what we meant to write.
+        if os.stat(written).st_size != size or _fingerprint(Path(written)) != sha256:
+            raise NotTheFile(path.name)
+        os.chmod(written, 0o640)
+    except BaseException:
+        os.unlink(written)
+        raise
+    return written
+
+
+def _fingerprint(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_beside(path: Path, content: bytes) -> str:

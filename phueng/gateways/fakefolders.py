@@ -51,6 +51,7 @@ class Watch:
     public_key: Ed25519PublicKey | None = None
     delay: float = 0.0
     hold: bool = False
+    answer_ending: str = ".result.csv"
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -94,7 +95,7 @@ class Watch:
         try:
             self._check(name, sha256, content, signature)
             body, told = self.answer(name, content)
-            answer_name = f"{name}.result.csv"
+            answer_name = f"{name}{self.answer_ending}"
             entry |= {"state": "answered", **told}
         except NotAccepted as refused:
             body = json.dumps({"file": name, "sha256": sha256, "reasons": refused.reasons}, ensure_ascii=False).encode()
@@ -116,7 +117,8 @@ class Watch:
         """As the bank would: a valid signature, and never the same file under two names."""
         if self.public_key is not None:
             try:
-                self.public_key.verify(signature, content)
+                # Over the fingerprint of the file, so that a file of any size can be signed.
+                self.public_key.verify(signature, sha256.encode("ascii"))
             except InvalidSignature:
                 raise NotAccepted([reason("ลายเซ็นไม่ตรงกับแฟ้ม", "The signature does not belong to this file.")]) from None
         elif not signature:

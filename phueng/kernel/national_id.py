@@ -8,11 +8,14 @@ whose it is: only the civil register does. Nationality is a registered fact, nev
 from __future__ import annotations
 
 import re
+from operator import mul
 
 from phueng.kernel.problems import Problem
 from phueng.kernel.thai_text import without_spacing
 
 LENGTH = 13
+_TWELVE_DIGITS = re.compile(r"[0-9]{12}", re.ASCII)
+_WEIGHTS = range(13, 1, -1)
 _THIRTEEN_DIGITS = re.compile(r"[0-9]{13}", re.ASCII)
 
 _EMPTY = Problem(
@@ -62,9 +65,10 @@ def normalise_national_id(text: str) -> str:
 
 def check_digit(first12: str) -> str:
     """(11 - sum of digit x weight 13..2 mod 11) mod 10. ValueError unless given 12 ASCII digits."""
-    if not re.fullmatch(r"[0-9]{12}", first12):
+    if not _TWELVE_DIGITS.fullmatch(first12):
         raise ValueError("check_digit needs 12 digits")
-    total = sum(int(digit) * (LENGTH - place) for place, digit in enumerate(first12))
+    # By the bytes of the digits (48 more each): a payment run asks this a million times.
+    total = sum(map(mul, first12.encode("ascii"), _WEIGHTS)) - ord("0") * sum(_WEIGHTS)
     return str((11 - total % 11) % 10)
 
 

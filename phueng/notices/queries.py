@@ -79,17 +79,14 @@ class MessageCounts:
     unreached: int
 
 
-def messages_about(subject_id: UUID) -> list[MessageCard]:
-    """All messages about one subject, newest first."""
-    return messages_of([subject_id]).get(subject_id, [])
+def message_rows(subject_ids: Iterable[UUID]) -> QuerySet[Message]:
+    """What `messages_of` reads, for a page that fetches several lists at once."""
+    return Message.objects.filter(subject_id__in=list(subject_ids)).order_by("-queued_at", "id")
 
 
-def messages_of(subject_ids: Iterable[UUID]) -> dict[UUID, list[MessageCard]]:
-    """All messages about these subjects, newest first, in one query."""
-    found: dict[UUID, list[MessageCard]] = {}
-    for row in Message.objects.filter(subject_id__in=list(subject_ids)).order_by("-queued_at", "id"):
-        found.setdefault(row.subject_id, []).append(_card(row))
-    return found
+def message_cards(rows: Iterable[Message]) -> list[MessageCard]:
+    """Messages as pages show them."""
+    return [_card(row) for row in rows]
 
 
 def _card(row: Message) -> MessageCard:

@@ -36,12 +36,26 @@ class PrepareForm(forms.Form):
         return read.as_date()
 
 
+class DrawForm(forms.Form):
+    """The number of the document that draws the money."""
+
+    gfmis_number = forms.CharField(
+        label=say_lazily("เลขที่เอกสาร GFMIS", "GFMIS document number"),
+        help_text=say_lazily(
+            "เอกสารขอเบิกของชุดนี้ เช่น 3600012345", "The document that draws this run, such as 3600012345"
+        ),
+        error_messages={"required": say_lazily("ใส่เลขที่เอกสาร", "Enter the document number")},
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"}),
+    )
+
+
 class ReleaseForm(forms.Form):
     """The last characters of the fingerprint, read from the page and typed by the releaser."""
 
-    last_of_root = forms.CharField(
-        label=say_lazily("พิมพ์ 4 ตัวท้ายของรหัสชุดจ่าย", "Type the last 4 characters of the fingerprint"),
-        help_text=say_lazily("ตัวที่เน้นไว้ในรหัสด้านซ้าย", "The ones that stand out in the fingerprint on the left"),
+    last_of_digest = forms.CharField(
+        label=say_lazily("พิมพ์ 4 ตัวท้ายของรหัสแฟ้ม", "Type the last 4 characters of the files' fingerprint"),
+        help_text=say_lazily("ตัวที่เน้นไว้ในรหัสแฟ้มข้างบน", "The ones that stand out in the fingerprint above"),
         error_messages={"required": say_lazily("พิมพ์ 4 ตัวท้ายของรหัส", "Type the last 4 characters")},
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
@@ -76,17 +90,8 @@ class FoundForm(WhyForm):
 
 
 class ResultForm(forms.Form):
-    """An answer that the officer downloaded from the bank."""
+    """An answer that the officer downloaded from the bank; which kind it is, its first lines say."""
 
-    pay_route = forms.ChoiceField(
-        label=say_lazily("แฟ้มนี้มาจาก", "This file comes from"),
-        choices=[
-            ("krungthai", say_lazily("ธนาคารกรุงไทย", "Krungthai Bank")),
-            ("comptroller", say_lazily("กรมบัญชีกลาง", "Comptroller General's Department")),
-        ],
-        error_messages={"required": say_lazily("เลือกว่าแฟ้มมาจากไหน", "Choose where the file comes from")},
-        widget=forms.RadioSelect,
-    )
     file = forms.FileField(
         label=say_lazily("แฟ้มผลการจ่าย", "Result file"),
         error_messages={

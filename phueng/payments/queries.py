@@ -1,23 +1,24 @@
 """Which runs are there, what became of each payment, and what waits for a person? Every read takes who is looking."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from phueng.access.viewers import Viewer
+from phueng.decisions.models import Decision
 from phueng.entitlements.queries import dues_payable
-from phueng.ledger.accounts import Fund
 from phueng.ledger.models import Posting
-from phueng.ledger.queries import BudgetState
+from phueng.payments.approving import FINANCE_ROLES as FINANCE_ROLES
 from phueng.payments.gathering import without_instruction
 from phueng.payments.models import BankFile, FileTrouble, Line, ResultFile, Run, SuspenseItem
+from phueng.payments.waiting import run_for as run_for
+from phueng.payments.waiting import runs_for as runs_for
 from phueng.schemes.catalogue import schemes
-
-FINANCE_ROLES = ("finance_maker", "finance_checker", "releaser")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ class RunProgress:
     def answered(self) -> int:
         """Lines with an outcome."""
         return self.paid + self.returned
+
+
+NOTHING_YET = RunProgress(0, 0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -96,42 +100,66 @@ def waiting_dues(office_codes: Collection[str], on: date) -> list[WaitingDues]:
     )
 
 
-def runs_for(viewer: Viewer) -> QuerySet[Run]:
-    """Runs of the viewer's finance offices (an auditor sees all), the latest first."""
-    files = BankFile.objects.filter(run=OuterRef("pk"))
-    runs = (
-        Run.objects.select_related("office", "prepared_by", "checked_by", "released_by")
-        .annotate(
-            has_unsent=Exists(files.filter(sent_at__isnull=True)),
-            has_trouble=Exists(FileTrouble.objects.filter(file__run=OuterRef("pk"), settled_at__isnull=True)),
-        )
-        .order_by("-prepared_at", "-pk")
-    )
-    if viewer.has_role("auditor"):
-        return runs
-    offices = viewer.office_ids(*FINANCE_ROLES)
-    return runs.filter(Q(office_id__in=offices) | Q(office__paired_office_id__in=offices))
-
-
-def run_for(viewer: Viewer, number: str) -> Run | None:
-    """One run by its number; not there and not yours are the same answer."""
-    return runs_for(viewer).filter(number=number).first()
-
-
 def state_of(run: Run) -> str:
-    """Where a run of runs_for() stands: prepared, checked, released, trouble, sent or abandoned."""
+    """Where a run of runs_for() stands: gathering, prepared, checked, written, released, trouble, sent or abandoned."""
     if run.abandoned_at:
         return "abandoned"
     if run.released_at is None:
-        return "checked" if run.checked_at else "prepared"
+        return (
+            "written"
+            if run.written_at
+            else "checked"
+            if run.checked_at
+            else "prepared"
+            if run.frozen_at
+            else "gathering"
+        )
     if getattr(run, "has_trouble", False):
         return "trouble"
     return "released" if getattr(run, "has_unsent", False) else "sent"
 
 
+def state_with(run: Run, progress: RunProgress | None) -> str:
+    """The step, where a run that was sent and has every answer is done."""
+    state = state_of(run)
+    return "answered" if state == "sent" and progress is not None and progress.waiting == 0 else state
+
+
+@dataclass(frozen=True)
+class SchemeTotal:
+    """The runs of one scheme together, abandoned ones aside."""
+
+    scheme_code: str
+    runs: int
+    payments: int
+    total_satang: int
+
+
+def totals_by_scheme(viewer: Viewer) -> list[SchemeTotal]:
+    """What the viewer's runs amount to, scheme by scheme: the top of the way down from a total to a case."""
+    counted = (
+        runs_for(viewer)
+        .order_by("scheme_code")
+        .values_list("scheme_code")
+        .annotate(
+            runs=Count("pk"),
+            payments=Sum("line_count", filter=Q(abandoned_at__isnull=True), default=0),
+            total=Sum("total_satang", filter=Q(abandoned_at__isnull=True), default=0),
+        )
+    )
+    return [SchemeTotal(*row) for row in counted]
+
+
+def runs_in_need(viewer: Viewer, most: int = 20) -> list[Run]:
+    """Runs with a troubled file, or with sums left out that have not gone to the bank yet: the latest first."""
+    pending = Q(left_out__gt=0, released_at__isnull=True, abandoned_at__isnull=True)
+    return list(runs_for(viewer).filter(Q(has_trouble=True) | pending)[:most])
+
+
 def progress_of(run_ids: Collection[UUID]) -> dict[UUID, RunProgress]:
     """Counts and sums by outcome, one query for any number of runs."""
-    paid, returned = Q(paid_at__isnull=False), Q(returned_at__isnull=False)
+    # A reversed payment was paid and came back: it counts as returned.
+    paid, returned = Q(paid_at__isnull=False, returned_at__isnull=True), Q(returned_at__isnull=False)
     waiting = Q(paid_at__isnull=True, returned_at__isnull=True, dropped_at__isnull=True)
     rows = (
         Line.objects.filter(run_id__in=set(run_ids))
@@ -149,10 +177,15 @@ def progress_of(run_ids: Collection[UUID]) -> dict[UUID, RunProgress]:
 
 
 def lines_of(run: Run, outcome: str = "") -> QuerySet[Line]:
-    """The run's lines, what came back first; `outcome` narrows to paid, returned or waiting."""
-    lines = run.lines.defer("account", "national_id").order_by("returned_at", "number")
+    """The run's lines with their cases, what came back first; `outcome` narrows to paid, returned or waiting."""
+    case = Decision.objects.filter(pk=OuterRef("due__entitlement__decision_id")).values("application__reference")
+    lines = (
+        run.lines.defer("account", "national_id")
+        .annotate(case_reference=Subquery(case))
+        .order_by("returned_at" if run.released_at else "number", "number")
+    )
     if outcome == "paid":
-        return lines.filter(paid_at__isnull=False)
+        return lines.filter(paid_at__isnull=False, returned_at__isnull=True)
     if outcome == "returned":
         return lines.filter(returned_at__isnull=False)
     if outcome == "waiting":
@@ -189,16 +222,22 @@ def postings_of(run: Run) -> list[Posting]:
     )
 
 
-def payments_of_decisions(decision_ids: Collection[UUID]) -> dict[UUID, list[Payment]]:
-    """Every payment that goes back to these decisions, oldest first, in one query."""
-    lines = (
-        Line.objects.filter(due__entitlement__decision_id__in=set(decision_ids), dropped_at__isnull=True)
+def payment_rows(decision_ids: Any) -> QuerySet[Line]:
+    """What `payments_of_decisions` reads (ids or a subquery of them), for a page that fetches several lists at once."""
+    return (
+        Line.objects.filter(due__entitlement__decision_id__in=decision_ids, dropped_at__isnull=True)
         .select_related("run", "due__entitlement")
         .defer("account", "national_id")
         .order_by("run__prepared_at", "number")
     )
+
+
+def payments_of_decisions(
+    decision_ids: Collection[UUID], rows: Iterable[Line] | None = None
+) -> dict[UUID, list[Payment]]:
+    """Every payment that goes back to these decisions, oldest first, in one query."""
     found: dict[UUID, list[Payment]] = {number: [] for number in decision_ids}
-    for line in lines:
+    for line in payment_rows(set(decision_ids)) if rows is None else rows:
         found[line.due.entitlement.decision_id].append(
             Payment(
                 line.due.entitlement.decision_id,
@@ -219,15 +258,15 @@ def payments_of_decisions(decision_ids: Collection[UUID]) -> dict[UUID, list[Pay
 
 def files_for(run: Run) -> list[BankFile]:
     """The files of a run with what went wrong with them; their bytes stay where they are."""
-    return list(run.files.defer("content").prefetch_related("troubles").order_by("product", "part"))
+    return list(run.files.prefetch_related("troubles").order_by("product", "part"))
 
 
 def file_for(viewer: Viewer, number: str, name: str) -> BankFile | None:
-    """A file of a run the viewer may see; there is none before release."""
+    """A signed file of a run the viewer may see; nobody gets one before release."""
     run = run_for(viewer, number)
-    return (
-        None if run is None else run.files.select_related("run__office", "run__released_by").filter(name=name).first()
-    )
+    if run is None or run.released_at is None:
+        return None
+    return run.files.select_related("run__office", "run__released_by").filter(name=name).first()
 
 
 def trouble_for(viewer: Viewer, number: str, trouble_id: UUID) -> FileTrouble | None:
@@ -236,38 +275,22 @@ def trouble_for(viewer: Viewer, number: str, trouble_id: UUID) -> FileTrouble | 
     return None if run is None else FileTrouble.objects.filter(file__run=run, pk=trouble_id).first()
 
 
-def budgets_for(viewer: Viewer, fiscal_year: int, most: int = 400) -> list[tuple[Fund, BudgetState]]:
-    """Each fund of the viewer's offices (an auditor sees all) with its balances, in one query."""
-    postings = Posting.objects.filter(account__fiscal_year=fiscal_year)
-    if not viewer.has_role("auditor"):
-        postings = postings.filter(account__office_code__in=viewer.office_codes(*FINANCE_ROLES))
-    rows = postings.values_list("account__scheme_code", "account__office_code", "account__role").annotate(
-        total=Sum("amount_satang")
-    )
-    funds: dict[tuple[str, str], dict[str, int]] = {}
-    for scheme_code, office_code, role, total in rows.order_by("account__scheme_code", "account__office_code"):
-        funds.setdefault((scheme_code, office_code), {})[role] = total
-    return [
-        (
-            Fund(fiscal_year, scheme_code, office_code),
-            BudgetState(
-                allotted=-totals.get("allotted", 0),
-                available=totals.get("available", 0),
-                reserved=totals.get("reserved", 0),
-                committed=totals.get("committed", 0),
-                disbursed=totals.get("disbursed", 0),
-            ),
-        )
-        for (scheme_code, office_code), totals in list(funds.items())[:most]
-    ]
-
-
 def answers_for(viewer: Viewer) -> QuerySet[ResultFile]:
     """Answers to runs of the viewer's offices, and those that answer no run of ours; the latest first."""
     answers = ResultFile.objects.defer("content").order_by("-received_at", "-pk")
     if viewer.has_role("auditor"):
         return answers
     return answers.filter(Q(office_id__in=viewer.office_ids(*FINANCE_ROLES)) | Q(office__isnull=True))
+
+
+def files_waiting_for_answer(viewer: Viewer) -> QuerySet[BankFile]:
+    """Released files of the viewer's offices with payments that no answer has settled, oldest first."""
+    waiting = Line.objects.filter(
+        run=OuterRef("run"), paid_at__isnull=True, returned_at__isnull=True, dropped_at__isnull=True
+    )
+    files = BankFile.objects.filter(Exists(waiting), signed_at__isnull=False, run__released_at__isnull=False)
+    files = files.filter(run__office_id__in=viewer.office_ids(*FINANCE_ROLES))
+    return files.select_related("run").order_by("signed_at", "name")
 
 
 def open_suspense(viewer: Viewer) -> QuerySet[SuspenseItem]:

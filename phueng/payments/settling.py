@@ -4,7 +4,7 @@ Shared by everything that settles lines: the bank's answer, and a file that the 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -51,14 +51,18 @@ def settle_lines(
     The postings stand under the run, so that its page explains every satang of it.
     """
     _write(at, paid, returned)
-    runs: dict[UUID, Run] = {}
-    sums: dict[UUID, list[int]] = defaultdict(lambda: [0, 0])
+    sums: tuple[dict[UUID, int], dict[UUID, int]] = (defaultdict(int), defaultdict(int))
     for position, settled in enumerate((paid, returned)):
         for one in settled:
-            runs[one.line.run_id] = one.line.run
-            sums[one.line.run_id][position] += one.line.amount_satang
+            sums[position][one.line.run_id] += one.line.amount_satang
+    post_outcomes(by=by, at=at, key=key, paid=sums[0], returned=sums[1])
+
+
+def post_outcomes(*, by: Actor, at: datetime, key: str, paid: Mapping[UUID, int], returned: Mapping[UUID, int]) -> None:
+    """Post what was paid and what came back, in satang by run."""
+    runs = Run.objects.select_related("office").in_bulk({*paid, *returned})
     for run_id in sorted(runs):
-        _post(by, at, runs[run_id], f"{key}:{run_id}", *sums[run_id])
+        _post(by, at, runs[run_id], f"{key}:{run_id}", paid.get(run_id, 0), returned.get(run_id, 0))
 
 
 def _post(by: Actor, at: datetime, run: Run, key: str, paid_satang: int, returned_satang: int) -> None:

@@ -23,15 +23,16 @@ def key_id() -> str:
     return hashlib.sha256(raw).hexdigest()[:16]
 
 
-def sign(content: bytes) -> str:
-    """Detached Ed25519 signature over the bytes, in hex."""
-    return _private_key().sign(content).hex()
+def sign(sha256: str) -> str:
+    """Detached Ed25519 signature in hex, over the 64 characters of the file's SHA-256: so anyone can check it with two
+    ordinary tools, and no file is too large to be signed."""
+    return _private_key().sign(sha256.encode("ascii")).hex()
 
 
-def is_ours(content: bytes, signature_hex: str) -> bool:
-    """Whether the signature is ours and every byte is the one we signed."""
+def is_ours(sha256: str, signature_hex: str) -> bool:
+    """Whether the signature is ours and belongs to the file of this SHA-256."""
     try:
-        public_key().verify(bytes.fromhex(signature_hex), content)
+        public_key().verify(bytes.fromhex(signature_hex), sha256.encode("ascii"))
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -1,7 +1,8 @@
 """Who is told that the money arrived, or that the bank sent it back?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from phueng.applications.models import Application
 from phueng.audit.actors import Actor
@@ -44,7 +45,8 @@ def tell_payees(*, by: Actor, at: datetime, paid: Sequence[Line], returned: Sequ
 
 
 def _is_first(due: Due) -> bool:
-    return due.month is None or due.month == due.entitlement.starts_on.replace(day=1)
+    first = due.entitlement.starts_on.replace(day=1)
+    return due.month is None or (due.month == first and due.nth_difference == 0)
 
 
 def _end_refused_accounts(by: Actor, at: datetime, returned: Sequence[Line]) -> None:
@@ -59,3 +61,30 @@ def _end_refused_accounts(by: Actor, at: datetime, returned: Sequence[Line]) -> 
 def _is_the_account(account: PayableAccount, line: Line) -> bool:
     normal = normalise_account(account.bank_code, account.number)
     return not isinstance(normal, Problem) and (account.bank_code, normal.account11) == (line.bank_code, line.account)
+
+
+def ask_for_new_accounts(*, by: Actor, at: datetime, people: Mapping[UUID, tuple[UUID, str]]) -> None:
+    """End the account that cannot be used and ask the payee for another; of each: person → (occasion, why)."""
+    if not people:
+        return
+    dues = Due.objects.filter(person_id__in=people)
+    newest = {due.person_id: due for due in dues.select_related("entitlement").order_by("due_on", "pk")}
+    cases = cases_of(newest.values())
+    applications = Application.objects.in_bulk(set(cases.values()))
+    for person_id, account in payable_accounts(list(people)).items():
+        occasion, why = people[person_id]
+        end_account(by=by, at=at, account_id=account.id, why=f"inquiry: {why}")
+        due = newest.get(person_id)
+        application = applications.get(cases[due.pk]) if due is not None and due.pk in cases else None
+        if application is not None:
+            queue_message(
+                by=by,
+                at=at,
+                template_code="payment_returned",
+                subject=("application", application.pk),
+                to_phone=application.contact_phone,
+                person_id=person_id,
+                language=application.language,
+                occasion=f"holder {occasion}",
+                values={"reference": format_reference(application.reference)},
+            )

@@ -1,7 +1,5 @@
 """What do payments do on their own clock? Send signed files, fetch answers."""
 
-import hashlib
-import json
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
@@ -11,28 +9,37 @@ from django.conf import settings
 from phueng.audit.actions import action, record
 from phueng.audit.actors import SYSTEM, Actor
 from phueng.audit.clock import now
-from phueng.gateways.dropfolders import ChannelUnavailable, DropFolder, NameTaken, is_refusal, sent_name_of
-from phueng.payments.actions import import_result
-from phueng.payments.files import is_as_intended
-from phueng.payments.models import BankFile, FileTrouble, ResultFile, SuspenseItem
+from phueng.gateways.dropfolders import ChannelUnavailable, DropFolder, NameTaken, NotTheFile, is_refusal
+from phueng.payments.actions import import_result, take_in_waiting
+from phueng.payments.files import file_bytes, is_as_intended
+from phueng.payments.models import BankFile, ResultFile
+from phueng.payments.progress import note_sending
+from phueng.payments.troubles import note_trouble, take_refusal
 
-PAY_ROUTES = ("krungthai", "comptroller")
+# Money paid at the counter has no channel: its sheet stays in the house.
+PAY_ROUTES = ("krungthai", "iso20022", "comptroller")
 
 
 def channel(pay_route: str) -> DropFolder:
     """The folders through which this pay route's files travel."""
-    if pay_route == "comptroller":
-        return DropFolder(settings.PHUENG_COMPTROLLER_OUTBOX, settings.PHUENG_COMPTROLLER_INBOX)
-    return DropFolder(settings.PHUENG_KRUNGTHAI_OUTBOX, settings.PHUENG_KRUNGTHAI_INBOX)
+    name = pay_route.upper()
+    return DropFolder(getattr(settings, f"PHUENG_{name}_OUTBOX"), getattr(settings, f"PHUENG_{name}_INBOX"))
 
 
 def transmit_files(*, limit: int = 10) -> int:
     """Send intended files. One that cannot be derived again byte for byte is never sent; a person is shown why."""
-    waiting = BankFile.objects.filter(sent_at__isnull=True, troubles__isnull=True).order_by("intended_at")
+    signed = BankFile.objects.filter(signed_at__isnull=False, run__pay_route__in=PAY_ROUTES)
+    waiting = signed.filter(sent_at__isnull=True, troubles__isnull=True).order_by("signed_at", "name")
     done = 0
-    for file_id in list(waiting.values_list("pk", flat=True)[:limit]):
-        with suppress(ChannelUnavailable):  # the next round tries again; the run's page says that the file waits
-            done += _transmit(by=SYSTEM("payments.transmit_files"), at=now(), file_id=file_id)
+    for file_id, run_id in list(waiting.values_list("pk", "run_id")[:limit]):
+        try:
+            sent = _transmit(by=SYSTEM("payments.transmit_files"), at=now(), file_id=file_id)
+        except ChannelUnavailable:
+            note_sending(run_id, now(), "no_room")  # the next round tries again; the run's page says why it waits
+            continue
+        if sent:
+            note_sending(run_id, now())
+        done += sent
     return done
 
 
@@ -45,12 +52,16 @@ def _transmit(*, by: Actor, at: datetime, file_id: UUID) -> int:
     if file is None:
         return 0
     if not is_as_intended(file):
-        return _note_trouble(by, at, file, "not_as_signed", [])
+        return note_trouble(by, at, file, "not_as_signed", [])
     try:
         # Sending the same name and bytes twice is harmless, so a crash after this line repeats nothing.
-        channel(file.run.pay_route).send(file.name, bytes(file.content), bytes.fromhex(file.signature))
+        channel(file.run.pay_route).send_pieces(
+            file.name, file_bytes(file), bytes.fromhex(file.signature), sha256=file.sha256
+        )
     except NameTaken:
-        return _note_trouble(by, at, file, "name_taken", [])
+        return note_trouble(by, at, file, "name_taken", [])
+    except NotTheFile:
+        return note_trouble(by, at, file, "not_as_signed", [])
     file.sent_at = at
     file.save(update_fields=["sent_at"])
     sent = {"name": file.name, "sha256": file.sha256}
@@ -67,44 +78,18 @@ def collect_results(*, limit: int = 10) -> int:
             for name, content in folder.collect()[:limit]:
                 by, at = SYSTEM("payments.collect_results"), now()
                 if is_refusal(name):
-                    _take_refusal(by=by, at=at, name=name, content=content)
+                    take_refusal(by=by, at=at, name=name, content=content)
                 else:
-                    import_result(by=by, at=at, name=name, content=content, pay_route=pay_route)
+                    import_result(by=by, at=at, name=name, content=content)
                 folder.acknowledge(name)
                 done += 1
     return done
 
 
-@action
-def _take_refusal(*, by: Actor, at: datetime, name: str, content: bytes) -> None:
-    """The other side took nothing of a file; a refusal of a file that we never sent goes to suspense."""
-    file = BankFile.objects.filter(name=sent_name_of(name) or "", sent_at__isnull=False).first()
-    said = _reasons(content)
-    if file is not None:
-        _note_trouble(by, at, file, "bank_refused", said)
-        return
-    result, is_new = ResultFile.objects.get_or_create(
-        sha256=hashlib.sha256(content).hexdigest(),
-        defaults={"name": name[:160], "content": content, "received_at": at, "received_by_name": by.name},
-    )
-    if is_new:
-        SuspenseItem.objects.create(result_file=result, line_no=0, reason_code="unknown_file", stated={"faults": said})
-        record(by=by, at=at, act="payments.unknown_refusal", subject=("result_file", result.pk), after={"name": name})
-
-
-def _note_trouble(by: Actor, at: datetime, file: BankFile, code: str, said: list[dict[str, str]]) -> int:
-    _, is_new = FileTrouble.objects.get_or_create(file=file, code=code, defaults={"said": said, "noted_at": at})
-    if is_new:
-        after = {"name": file.name, "code": code}
-        record(by=by, at=at, act="payments.note_trouble", subject=("run", file.run_id), after=after)
-    return int(is_new)
-
-
-def _reasons(content: bytes) -> list[dict[str, str]]:
-    """The reasons of a refusal in JSON; whatever else it may be is kept as text, so that a person can read it."""
-    try:
-        reasons = json.loads(content)["reasons"]
-        return [{key: str(reason.get(key, "")) for key in ("line", "field", "th", "en")} for reason in reasons[:200]]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        text = content[:500].decode("utf-8", "replace")
-        return [{"line": "", "field": "", "th": text, "en": text}]
+def import_waiting(*, limit: int = 1) -> int:
+    """Take in large answers that an officer handed in; each in one transaction, begun anew after a crash."""
+    waiting = ResultFile.objects.filter(imported_at__isnull=True).order_by("received_at", "pk")
+    done = 0
+    for result_id in list(waiting.values_list("pk", flat=True)[:limit]):
+        done += take_in_waiting(by=SYSTEM("payments.import_waiting"), at=now(), result_id=result_id) is not None
+    return done

@@ -10,8 +10,9 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 
+from phueng.audit.prepared import columns_in, instance_from, row_of
 from phueng.kernel.languages import is_english
 from phueng.places.models import District, Office, OfficeArea, Province, Subdistrict
 
@@ -31,14 +32,6 @@ class Place:
     def name(self, lang: str) -> str:
         """The name in the reader's language."""
         return self.name_en if is_english(lang) else self.name_th
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPlace:
-    """A place found by name, with the line that tells it from others of that name."""
-
-    code: str
-    line: str
 
 
 @lru_cache(maxsize=4096)
@@ -108,15 +101,6 @@ def place_line(subdistrict_code: str, lang: str = "th", *, with_postal_code: boo
     return _with_postal_code(line, subdistrict.postal_codes) if with_postal_code else line
 
 
-def place_lines(codes: Collection[str], lang: str = "th") -> dict[str, str]:
-    """`place_line` for many codes in one query, for lists of cases; unknown codes are left out."""
-    rows = Subdistrict.objects.filter(code__in=set(codes)).select_related("district__province")
-    return {
-        row.code: _with_postal_code(_line(row, row.district, row.district.province, lang), row.postal_codes)
-        for row in rows
-    }
-
-
 def _line(subdistrict: Place | Subdistrict, district: Place | District, province: Place | Province, lang: str) -> str:
     if is_english(lang):
         return f"{subdistrict.name_en}, {district.name_en}, {province.name_en}"
@@ -128,44 +112,6 @@ def _line(subdistrict: Place | Subdistrict, district: Place | District, province
 def _with_postal_code(line: str, postal_codes: Collection[str]) -> str:
     # Where a subdistrict has several postal codes, naming the first would send some letters astray.
     return f"{line} {next(iter(postal_codes))}" if len(postal_codes) == 1 else line
-
-
-def search_places(text: str, lang: str = "th", limit: int = 10) -> tuple[FoundPlace, ...]:
-    """Subdistricts in whose name, district, province or postal code each word typed occurs; best first."""
-    matches = Q()
-    begins = Q()
-    for word in text.replace(",", " ").split()[:5]:
-        name = _without_prefix(word)
-        matches &= _named(name)
-        begins |= Q(name_th__startswith=name) | Q(name_en__istartswith=name)
-    if not matches:
-        return ()
-    best_first = Subdistrict.objects.filter(matches).order_by(
-        Case(When(begins, then=0), default=1), "sort_key", "name_th", "code"
-    )
-    codes = list(best_first.values_list("code", flat=True)[:limit])
-    lines = place_lines(codes, lang)
-    return tuple(FoundPlace(code, lines[code]) for code in codes)
-
-
-def _named(word: str) -> Q:
-    if word.isascii() and word.isdecimal():
-        return Q(postal_codes__contains=[word])
-    return (
-        Q(name_th__contains=word)
-        | Q(name_en__icontains=word)
-        | Q(district__name_th__contains=word)
-        | Q(district__name_en__icontains=word)
-        | Q(district__province__name_th__contains=word)
-        | Q(district__province__name_en__icontains=word)
-    )
-
-
-def _without_prefix(word: str) -> str:
-    for prefix in ("ต.", "อ.", "จ.", "ตำบล", "อำเภอ", "จังหวัด", "แขวง", "เขต"):
-        if word.startswith(prefix) and len(word) > len(prefix):
-            return word.removeprefix(prefix)
-    return word
 
 
 def offices(*, kind: str | None = None, province_code: str | None = None) -> QuerySet[Office]:
@@ -188,9 +134,13 @@ def office_by_id(office_id: UUID) -> Office | None:
     return Office.objects.filter(id=office_id).first()
 
 
-def centre_of_province(province_code: str) -> Office | None:
-    """The protection centre of a province."""
-    return Office.objects.filter(kind=Office.Kind.CENTRE, province=province_code).first()
+def lenders_to(office_id: UUID) -> list[Office]:
+    """Offices from which this one may borrow a hand: the paired one, then headquarters."""
+    asking = Office.objects.filter(id=office_id).select_related("paired_office").first()
+    if asking is None:
+        return []
+    headquarters = Office.objects.filter(kind=Office.Kind.HEADQUARTERS).exclude(id=office_id)
+    return [*([asking.paired_office] if asking.paired_office else []), *headquarters]
 
 
 def offices_answering(subdistrict_code: str) -> dict[str, Office]:
@@ -203,8 +153,20 @@ def offices_answering(subdistrict_code: str) -> dict[str, Office]:
 
 
 def office_for(kind: str, subdistrict_code: str) -> Office | None:
-    """The office of this kind that answers for the subdistrict, or None where there is none."""
-    return offices_answering(subdistrict_code).get(kind)
+    """The office of this kind that answers for the subdistrict, or None where there is none.
+
+    Asked by every request that is sent: prepared, and by three indexes instead of one list of areas.
+    """
+    row = row_of("places_office_for", _OFFICE_FOR, kind, subdistrict_code)
+    return instance_from(Office, row) if row is not None else None
+
+
+# The smallest area wins, as in `offices_answering`.
+_OFFICE_FOR = f"""
+SELECT {columns_in(Office, "o")} FROM places_officearea a JOIN places_office o ON o.id = a.office_id
+ WHERE a.kind = $1 AND (a.subdistrict_id = $2 OR a.district_id = left($2, 4) OR a.province_id = left($2, 2))
+ ORDER BY a.subdistrict_id IS NULL, a.district_id IS NULL LIMIT 1
+"""  # noqa: S608  # nosec B608  # columns of our own model
 
 
 def subdistrict_codes_of(office_id: UUID) -> frozenset[str]:

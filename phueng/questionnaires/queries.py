@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from phueng.access.sealed import unsealed_json
 from phueng.kernel.problems import Problem
 from phueng.questionnaires.definitions import (
     Accepted,
@@ -14,7 +17,7 @@ from phueng.questionnaires.definitions import (
     visible_answers,
     visible_pages,
 )
-from phueng.questionnaires.models import Answer, Sheet
+from phueng.questionnaires.models import Answer
 from phueng.questionnaires.understanding import understand
 
 MISSING = Problem(
@@ -89,17 +92,52 @@ class Answers:
         return found
 
 
-def answers_of(sheet_id: UUID, questionnaire: Questionnaire, *, today: date) -> Answers:
+class KeptAnswer(NamedTuple):
+    """What `Answers` reads of one row."""
+
+    sheet_id: UUID
+    question_code: str
+    typed: Any
+    value: Any
+    problem_code: str
+
+
+# The answers of the sheet `s` of an outer statement, still sealed; `kept_answers` opens them.
+KEPT_ANSWERS = """SELECT array_agg(k.question_code) AS codes, array_agg(k.typed) AS typed, array_agg(k.value) AS said,
+    array_agg(k.problem_code) AS problems FROM questionnaires_answer k WHERE k.sheet_id = s.id"""
+
+
+def kept_answers(sheet_id: UUID, *columns: Iterable[Any] | None) -> list[KeptAnswer]:
+    """The answers that KEPT_ANSWERS fetched (codes, typed, said, problems), for a page that asks once for everything."""
+    if any(column is None for column in columns):
+        return []
+    rows = zip(*(column for column in columns if column is not None), strict=True)
+    return [
+        KeptAnswer(sheet_id, code, unsealed_json(typed), unsealed_json(said), problem)
+        for code, typed, said, problem in rows
+    ]
+
+
+def answers_of(
+    sheet_id: UUID, questionnaire: Questionnaire, *, today: date, rows: Iterable[Answer | KeptAnswer] | None = None
+) -> Answers:
     """The answers of one sheet, in one query."""
-    return answers_of_many([(sheet_id, questionnaire)], today=today)[sheet_id]
+    return answers_of_many([(sheet_id, questionnaire)], today=today, rows=rows)[sheet_id]
 
 
-def answers_of_many(sheets: Iterable[tuple[UUID, Questionnaire]], *, today: date) -> dict[UUID, Answers]:
+def answer_rows(sheet_ids: Iterable[UUID]) -> QuerySet[Answer]:
+    """What the answers of these sheets are read from, for a page that fetches several lists at once."""
+    return Answer.objects.filter(sheet_id__in=list(sheet_ids))
+
+
+def answers_of_many(
+    sheets: Iterable[tuple[UUID, Questionnaire]], *, today: date, rows: Iterable[Answer | KeptAnswer] | None = None
+) -> dict[UUID, Answers]:
     """The answers of several sheets, in one query; a sheet without answers has an empty one."""
     wanted = dict(sheets)
     typed: dict[UUID, dict[str, Any]] = {sheet_id: {} for sheet_id in wanted}
     values: dict[UUID, dict[str, Any]] = {sheet_id: {} for sheet_id in wanted}
-    for row in Answer.objects.filter(sheet_id__in=wanted):
+    for row in answer_rows(wanted) if rows is None else rows:
         if row.question_code not in wanted[row.sheet_id].questions:
             continue  # a question that a later version of the form no longer asks
         typed[row.sheet_id][row.question_code] = row.typed
@@ -109,8 +147,3 @@ def answers_of_many(sheets: Iterable[tuple[UUID, Questionnaire]], *, today: date
         sheet_id: Answers(questionnaire, today, typed[sheet_id], values[sheet_id])
         for sheet_id, questionnaire in wanted.items()
     }
-
-
-def last_page_of(sheet_id: UUID) -> str:
-    """The page saved last, or "" for a new sheet."""
-    return str(Sheet.objects.values_list("last_page_code", flat=True).get(id=sheet_id))

@@ -1,15 +1,15 @@
 """Who is this, with whom do they live, what do we know and from where? Every read that packages above may use."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
-from phueng.access.sealed import blind_index
+from phueng.access.sealed import blind_index, unseal
 from phueng.kernel.national_id import mask_national_id
 from phueng.registry.models import (
     AccountOwner,
@@ -21,8 +21,6 @@ from phueng.registry.models import (
     Person,
     PersonName,
     Phone,
-    Relation,
-    SamePerson,
 )
 
 SELF_STATED = "applicant"
@@ -90,6 +88,14 @@ class PayableAccount:
     holder_name: str
 
 
+def canonical_and_selves(person_id: UUID) -> tuple[UUID, frozenset[UUID]]:
+    """The person that this record stands for now, and every record of that person, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT registry_canonical(%s), array(SELECT registry_selves(%s))", [person_id, person_id])
+        whole, selves = cursor.fetchone()
+    return whole or person_id, frozenset(selves) | {person_id}
+
+
 def canonical_id(person_id: UUID) -> UUID:
     """The person that this record stands for now, after any merges."""
     with connection.cursor() as cursor:
@@ -133,13 +139,36 @@ def person_cards(person_ids: Collection[UUID]) -> dict[UUID, PersonCard]:
         Prefetch("identifiers", Identifier.objects.filter(is_disputed=False).order_by("-stated_at")),
         Prefetch("phones", Phone.objects.filter(ended_at__isnull=True).order_by("-stated_at")),
     )
-    return {person.pk: _card(person) for person in people}
+    return {
+        person.pk: _card(person, list(person.names.all()), list(person.identifiers.all()), person.phones.all())
+        for person in people
+    }
 
 
-def _card(person: Person) -> PersonCard:
-    names = list(person.names.all())
+CardRows = tuple[QuerySet[Person], QuerySet[PersonName], QuerySet[Identifier], QuerySet[Phone]]
+
+
+def card_rows(person_id: UUID) -> CardRows:
+    """What the card of one person is made of, for a page that fetches several lists at once."""
+    return (
+        Person.objects.filter(pk=person_id),
+        PersonName.objects.filter(person_id=person_id).order_by("-stated_at"),
+        Identifier.objects.filter(person_id=person_id, is_disputed=False).order_by("-stated_at"),
+        Phone.objects.filter(person_id=person_id, ended_at__isnull=True).order_by("-stated_at"),
+    )
+
+
+def card_from(rows: CardRows) -> PersonCard | None:
+    """The card made of these rows; None when there is no such record."""
+    people, names, identifiers, phones = rows
+    person = next(iter(people), None)
+    return None if person is None else _card(person, list(names), list(identifiers), phones)
+
+
+def _card(
+    person: Person, names: Sequence[PersonName], identifiers: Sequence[Identifier], phones: Iterable[Phone]
+) -> PersonCard:
     best = next((n for n in names if n.kind == "registered"), names[0] if names else None)
-    identifiers = list(person.identifiers.all())
     national = next((i.value for i in identifiers if i.kind == "national_id"), None)
     return PersonCard(
         id=person.pk,
@@ -153,7 +182,7 @@ def _card(person: Person) -> PersonCard:
         died_on=person.died_on,
         masked_id=mask_national_id(national) if national else "",
         no_id_reason=next((i.reason for i in identifiers if i.kind == "none"), ""),
-        phones=tuple(phone.number for phone in person.phones.all()),
+        phones=tuple(phone.number for phone in phones),
     )
 
 
@@ -207,12 +236,6 @@ def household_member_ids(household_id: UUID, on: date) -> tuple[UUID, ...]:
 
 def _living(on: date) -> Q:
     return Q(starts_on__lte=on) & (Q(ends_before__isnull=True) | Q(ends_before__gt=on))
-
-
-def relatives_of(person_id: UUID) -> frozenset[UUID]:
-    """People one relation away, in either direction."""
-    pairs = Relation.objects.filter(Q(person_id=person_id) | Q(other_id=person_id)).values_list("person_id", "other_id")
-    return frozenset(end for pair in pairs for end in pair) - {person_id}
 
 
 def is_kin(person_id: UUID, other_id: UUID, on: date) -> bool:
@@ -288,9 +311,17 @@ def payable_account(person_id: UUID) -> PayableAccount | None:
 
 def payable_accounts(person_ids: Collection[UUID]) -> dict[UUID, PayableAccount]:
     """The payable account of each person who has one, in one query."""
-    accounts = BankAccount.objects.filter(person_id__in=set(person_ids), ended_at__isnull=True).order_by(
-        "stated_at", "pk"
-    )
+    return payable_from(payable_rows(person_ids))
+
+
+def payable_rows(person_ids: Collection[UUID]) -> QuerySet[BankAccount]:
+    """What `payable_accounts` reads, for a page that fetches several lists at once."""
+    found = BankAccount.objects.filter(person_id__in=set(person_ids), ended_at__isnull=True)
+    return found.order_by("stated_at", "pk")
+
+
+def payable_from(accounts: Iterable[BankAccount]) -> dict[UUID, PayableAccount]:
+    """The account stated last of each person."""
     return {
         a.person_id: PayableAccount(a.pk, a.person_id, a.bank_code, a.number, a.last_digits, a.holder_name)
         for a in accounts
@@ -303,13 +334,47 @@ def account_person_id(account_id: UUID) -> UUID | None:
     return None if found is None else canonical_id(found)
 
 
-def merges_since(moment: datetime) -> list[tuple[UUID, UUID]]:
-    """(person, canonical) of merges said after a moment: packages above look for conflicts of their own."""
-    rows = SamePerson.objects.filter(stated_at__gt=moment, undone_at__isnull=True).order_by("stated_at")
-    return list(rows.values_list("person_id", "canonical_id"))
-
-
 def national_ids_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
     """The opened national IDs of many people in one query, for files that must carry them. Callers record why."""
     found = Identifier.objects.filter(person_id__in=set(person_ids), kind="national_id", is_disputed=False)
     return {identifier.person_id: identifier.value for identifier in found if identifier.value}
+
+
+@dataclass(frozen=True, slots=True)
+class PayeeCard:
+    """What a payment needs to know of a person: the name, whether they died, and where the money may go."""
+
+    id: UUID
+    name: str
+    died_on: date | None
+    bank_code: str = ""
+    account: str = ""
+    holder_name: str = ""
+
+
+_PAYEES = """
+SELECT p.id, concat_ws(' ', NULLIF(n.first_name, ''), NULLIF(n.last_name, '')),
+       CASE WHEN EXISTS (SELECT 1 FROM registry_sameperson s WHERE s.undone_at IS NULL
+                         AND (s.person_id = p.id OR s.canonical_id = p.id))
+            THEN (SELECT min(other.died_on) FROM registry_selves(p.id) self JOIN registry_person other ON other.id = self)
+            ELSE p.died_on END,
+       a.bank_code, a.number, a.holder_name
+FROM registry_person p
+LEFT JOIN LATERAL (SELECT first_name, last_name FROM registry_personname WHERE person_id = p.id
+                   ORDER BY kind <> 'registered', stated_at DESC LIMIT 1) n ON true
+LEFT JOIN LATERAL (SELECT bank_code, number, holder_name FROM registry_bankaccount
+                   WHERE person_id = p.id AND ended_at IS NULL ORDER BY stated_at DESC, id DESC LIMIT 1) a ON true
+WHERE p.id = ANY(%s)
+"""
+
+
+def payees_of(person_ids: Collection[UUID]) -> dict[UUID, PayeeCard]:
+    """The payment cards of many people in one statement: best name, death under any record, account stated last."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PAYEES, [list(set(person_ids))])
+        return {
+            row[0]: PayeeCard(
+                row[0], row[1], row[2], row[3] or "", unseal(bytes(row[4])).decode() if row[4] else "", row[5] or ""
+            )
+            for row in cursor.fetchall()
+        }

@@ -20,6 +20,7 @@ UNITS = frozenset(
         "baht",
         "baht_by_age",
         "baht_by_level",
+        "percent",
         "years",
         "days",
         "times",
@@ -142,7 +143,10 @@ def load_parameters(path: Path) -> Parameters:
 
 
 def _dated_value(name: str, unit: str, label: Words, written: Mapping[str, Any], where: str) -> DatedValue:
-    if unit in {"baht", "years", "days", "times", "months", "fiscal_years"} and type(written["value"]) is not int:
+    if (
+        unit in {"baht", "percent", "years", "days", "times", "months", "fiscal_years"}
+        and type(written["value"]) is not int
+    ):
         raise ParameterMistake(f"{where}: {written['value']!r} is not a whole number")
     if unit == "switch" and type(written["value"]) is not bool:
         raise ParameterMistake(f"{where}: a switch is true or false")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from phueng.tracking.asking import row_of
+from phueng.audit.prepared import row_of
 from phueng.tracking.facts_sql import FACTS_BY_ID, FACTS_BY_REFERENCE
 
 
@@ -94,7 +94,8 @@ class Appealed:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """What a decision gave. `unpaid` counts sums that fell due and stand in no payment list."""
+    """What a decision gave. `unpaid` counts sums that fell due and stand in no payment list; `left_out` says why the
+    last list was made without one of them, a key of payments.problems.EXCLUSIONS or ""."""
 
     decision_id: UUID
     person_id: UUID
@@ -108,6 +109,7 @@ class Granted:
     ended_code: str
     unpaid: int
     has_account: bool
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)

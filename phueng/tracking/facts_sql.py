@@ -58,6 +58,10 @@ json_build_object(
         'held_at', h.held_at, 'ended_at', g.ended_at, 'ended_on', g.ends_before, 'ended_code', g.reason_code,
         'unpaid', (SELECT count(*) FROM entitlements_due u WHERE u.entitlement_id = e.id AND NOT EXISTS
             (SELECT 1 FROM payments_line n WHERE n.due_id = u.id AND n.returned_at IS NULL AND n.dropped_at IS NULL)),
+        'left_out', coalesce((SELECT x.reason FROM payments_exclusion x JOIN payments_run r ON r.id = x.run_id
+            JOIN entitlements_due u ON u.id = x.due_id WHERE u.entitlement_id = e.id AND NOT EXISTS
+              (SELECT 1 FROM payments_line n WHERE n.due_id = u.id AND n.returned_at IS NULL AND n.dropped_at IS NULL)
+            ORDER BY r.prepared_at DESC LIMIT 1), ''),
         'has_account', EXISTS (SELECT 1 FROM registry_bankaccount b
             WHERE b.person_id = e.person_id AND b.ended_at IS NULL)) ORDER BY e.granted_at), '[]')
       FROM entitlements_entitlement e

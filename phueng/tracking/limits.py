@@ -1,8 +1,8 @@
 """How often may somebody guess?
 
-A guess that succeeds is given back, so fifty people behind one connection are all served, while guessing stops after
-twenty misses: 50 random bits in a reference, times a birth date. Counted before the look-up, so that many guesses at
-the same moment cannot slip through together.
+A guess that succeeds is given back, so fifty people behind one connection are all served, while guessing for nothing
+stops after twenty misses: 50 random bits in a reference, times a birth date. Then each further try has a price
+(puzzles.py). Counted before the look-up, so that many guesses at the same moment cannot slip through together.
 """
 
 import ipaddress
@@ -26,13 +26,19 @@ class Limit:
     within: timedelta
 
 
-def limits_for(request: HttpRequest, reference: str) -> tuple[Limit, ...]:
-    """By address, by network, and by reference (any text that was typed counts, known or not)."""
+def free_limits(request: HttpRequest) -> tuple[Limit, ...]:
+    """By address and by network: beyond these a try has its price."""
     address = address_of(request.META)
-    named = reference[:40]
     return (
         Limit(f"track from {address}", 20, QUARTER),
         Limit(f"track from network {network_of(address)}", 120, QUARTER),
+    )
+
+
+def reference_limits(reference: str) -> tuple[Limit, ...]:
+    """By reference (any text that was typed counts, known or not): beyond these nobody tries it."""
+    named = reference[:40]
+    return (
         Limit(f"track {named}", 10, QUARTER),
         Limit(f"track today {named}", 20, DAY),
     )
@@ -47,10 +53,9 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network(f"{address}/{24 if known.version == 4 else 48}", strict=False))
 
 
-def may_try(limits: Sequence[Limit]) -> bool:
-    """Count one try against each limit. All are asked each time: the answer does not tell which one was used up."""
-    allowed = [allow(one.key, most=one.most, within=one.within) for one in limits]
-    return all(allowed)
+def count_try(limits: Sequence[Limit]) -> list[Limit]:
+    """Count one try against each limit; the limits that had room. All are asked each time, whichever is used up."""
+    return [one for one in limits if allow(one.key, most=one.most, within=one.within)]
 
 
 def give_back(limits: Sequence[Limit]) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from phueng.applications.promises import promised_from
+from phueng.audit.prepared import row_of
 from phueng.calendars.clock_states import ClockState
 from phueng.calendars.queries import clock_states
 from phueng.kernel.money import format_baht
 from phueng.kernel.thai_dates import format_date, in_bangkok
 from phueng.schemes.catalogue import scheme
 from phueng.tracking import wording
-from phueng.tracking.asking import row_of
 from phueng.tracking.facts import Decided, Facts, facts_by_id, facts_by_reference
 from phueng.tracking.facts_sql import VERSION_BY_REFERENCE
 from phueng.tracking.lookers import Looked, lookers_of
@@ -87,7 +87,7 @@ class Timeline:
     @property
     def may_state_account(self) -> bool:
         """Is it the payee's turn to say where the money should go?"""
-        return self.payee_id is not None and self.stage in ("returned", "needs_account")
+        return self.payee_id is not None and self.stage in ("returned", "needs_account", "other_name")
 
 
 @dataclass(frozen=True, slots=True)

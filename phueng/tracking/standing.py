@@ -6,8 +6,8 @@ from phueng.tracking.facts import Facts, Paid
 #: Every stage, in the order of the story. wording.py has the words for each.
 STAGES = (
     "draft", "withdrawn", "forwarded", "closed", "missing", "waiting_for_call", "checking", "visit_next", "recommending",
-    "waiting_for_budget", "deciding", "refused", "appealed", "approved", "needs_account", "prepared", "at_bank",
-    "returned", "paid", "held", "ended",
+    "waiting_for_budget", "deciding", "refused", "appealed", "approved", "needs_account", "other_name", "prepared",
+    "at_bank", "returned", "paid", "held", "ended",
 )  # fmt: skip
 #: In these the office owes an answer by a promised day.
 PROMISED = frozenset(
@@ -84,7 +84,8 @@ def _after_decision(facts: Facts) -> str:
     if grant.held_at is not None:
         return "held"
     last = facts.payments[-1] if facts.payments else None
-    return _of_money(last, unpaid=grant.unpaid, has_account=grant.has_account, needs_account=needs_account(facts))
+    stage = _of_money(last, unpaid=grant.unpaid, has_account=grant.has_account, needs_account=needs_account(facts))
+    return "other_name" if stage == "approved" and grant.left_out == "name_mismatch" else stage
 
 
 def _of_money(last: Paid | None, *, unpaid: int, has_account: bool, needs_account: bool) -> str:

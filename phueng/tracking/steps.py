@@ -173,7 +173,7 @@ def _paying(payment: Paid, facts: Facts, lang: str) -> Iterator[Step]:
     where = _where(payment, lang)
     if payment.paid_at is not None:
         yield Step("paid", _say("paid", lang, amount=amount), payment.paid_at, body=where)
-    elif payment.returned_at is not None:
+    if payment.returned_at is not None:
         because = pick(RETURNED_BECAUSE.get(payment.returned_code, RETURNED_OTHERWISE), lang)
         waits_for_you = payment is facts.payments[-1] and facts.grant is not None and not facts.grant.has_account
         state = "action" if waits_for_you else "done"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phueng.tracking.views import answering, citizen, leaving, looking_up
+from phueng.tracking.views import answering, citizen, leaving, looking_up, questions, receipts
 
 app_name = "tracking"
 urlpatterns = [
@@ -14,4 +14,6 @@ urlpatterns = [
     path("<str:reference>/letter.pdf", citizen.letter, name="letter"),
     path("<str:reference>/appeal/", answering.appeal, name="appeal"),
     path("<str:reference>/account/", answering.account, name="account"),
+    path("<str:reference>/receipts/", receipts.receipts, name="receipts"),
+    path("<str:reference>/questions/<str:number>/", questions.question, name="question"),
 ]

@@ -96,9 +96,13 @@ STAGES: dict[str, Stage] = {
         "action", ("อนุมัติแล้ว แต่ยังไม่มีบัญชีรับเงิน", "Approved, but there is no bank account yet"), YOU,
         ("แจ้งบัญชีธนาคาร หรือติดต่อสำนักงานเพื่อรับเงินที่เคาน์เตอร์", "Give us a bank account, or ask the office to pay at the counter."),
     ),
+    "other_name": Stage(
+        "action", ("อนุมัติแล้ว แต่ชื่อบัญชีไม่ตรงกับชื่อของคุณ", "Approved, but the account is in another name"), YOU,
+        ("แจ้งบัญชีที่เป็นชื่อของคุณ หรือให้เจ้าหน้าที่ดูสมุดบัญชี เงินของคุณยังอยู่ครบ", "Give us an account in your name, or show the office your passbook. Your money is safe."),
+    ),
     "prepared": Stage(
         "waiting", ("อยู่ในรายการจ่ายเงินแล้ว", "On a payment list"), FINANCE,
-        ("เจ้าหน้าที่อีกสองคนตรวจและสั่งจ่าย", "Two more officers check and release the payment."),
+        ("เจ้าหน้าที่คนอื่นอนุมัติและสั่งจ่าย", "Other officers approve and release the payment."),
     ),
     "at_bank": Stage(
         "waiting", ("สั่งจ่ายแล้ว รอเงินเข้าบัญชี", "Released, on its way to your account"), BANK,

@@ -1,15 +1,16 @@
 """Where do the checks of a request stand, what still hinders a decision, and what was seen at the home?"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from phueng.applications.models import Application
 from phueng.questionnaires.queries import Answers
-from phueng.schemes.words import Words
 from phueng.verification import wording
 from phueng.verification.kinds import BY_WORKER, LABELS
 from phueng.verification.models import Check, Visit
@@ -117,30 +118,28 @@ class VisitCard:
     accuracy_metres: float | None
 
 
-def checks_of(application_ids: Collection[UUID]) -> dict[UUID, list[CheckCard]]:
-    """The latest round of each check of each application, in the order in which they run; one query."""
+def checks_of(application_ids: Collection[UUID], rows: Iterable[Check] | None = None) -> dict[UUID, list[CheckCard]]:
+    """The latest round of each check of each application, in the order in which they run; one query.
+
+    A page that fetches several lists at once hands over its `rounds.check_rows`, and nothing is asked.
+    """
     return {
         application_id: [_card(check, checks) for check in checks.values()]
-        for application_id, checks in latest_checks(application_ids).items()
+        for application_id, checks in latest_checks(application_ids, rows).items()
     }
-
-
-def check_history(application_id: UUID, kind: str) -> list[CheckCard]:
-    """Every round of one check, latest first."""
-    rounds = Check.objects.filter(application_id=application_id, kind=kind).select_related("settlement")
-    return [_card(check) for check in rounds.order_by("-round")]
-
-
-def check_by_id(check_id: UUID) -> CheckCard | None:
-    """One check, for the page that settles it."""
-    check = Check.objects.filter(pk=check_id).select_related("settlement").first()
-    return None if check is None else _card(check)
 
 
 def open_questions(application_id: UUID) -> list[OpenQuestion]:
     """What hinders a recommendation. A failed check hinders an approval; once one has failed, nothing hinders a refusal:
     nobody needs to be visited at home to be told that they live in another municipality."""
-    checks = checks_of([application_id])[application_id]
+    linked = Application.objects.values("person_id", "household_id").filter(pk=application_id).first()
+    return open_questions_among(checks_of([application_id])[application_id], **(linked or NOBODY))
+
+
+def open_questions_among(
+    checks: Collection[CheckCard], *, person_id: UUID | None, household_id: UUID | None
+) -> list[OpenQuestion]:
+    """The same for checks that are at hand, of an application linked to this person and household."""
     if not checks:
         words = wording.NOT_STARTED
         return [OpenQuestion("checks", None, "waiting", words.th, words.en, True, True)]
@@ -156,16 +155,18 @@ def open_questions(application_id: UUID) -> list[OpenQuestion]:
             hinders_refusal=not reason_to_refuse and one.kind != "home_visit",
         )
         for one in checks
-        if one.standing not in CLEAR or _leaves_nobody(one)
+        if one.standing not in CLEAR or _leaves_nobody(one, person_id, household_id)
     ]
 
 
-def _leaves_nobody(check: CheckCard) -> bool:
+NOBODY: Mapping[str, None] = MappingProxyType({"person_id": None, "household_id": None})
+
+
+def _leaves_nobody(check: CheckCard, person_id: UUID | None, household_id: UUID | None) -> bool:
     """An officer's word cannot stand for a person or household that was never linked: to whom would the money go?"""
     if check.standing != "accepted" or check.kind not in ("same_person", "household"):
         return False
-    linked = Application.objects.values("person_id", "household_id").get(pk=check.application_id)
-    return linked["person_id" if check.kind == "same_person" else "household_id"] is None
+    return (person_id if check.kind == "same_person" else household_id) is None
 
 
 def eligibility_of(application_id: UUID) -> Mapping[str, Any] | None:
@@ -180,7 +181,17 @@ def eligibility_of(application_id: UUID) -> Mapping[str, Any] | None:
 
 def visits_of(application_id: UUID) -> list[VisitCard]:
     """Every visit of this request, latest first."""
-    return [_visit(one) for one in Visit.objects.filter(application_id=application_id).order_by("-started_at")]
+    return visit_cards(visit_rows(application_id))
+
+
+def visit_rows(application_id: UUID) -> QuerySet[Visit]:
+    """What `visits_of` reads, for a page that fetches several lists at once."""
+    return Visit.objects.filter(application_id=application_id).order_by("-started_at")
+
+
+def visit_cards(rows: Iterable[Visit]) -> list[VisitCard]:
+    """Visits as pages show them."""
+    return [_visit(one) for one in rows]
 
 
 def open_visit(application_id: UUID) -> VisitCard | None:
@@ -203,11 +214,6 @@ def checks_waiting_long(tries: int = 3, limit: int = 100) -> list[CheckCard]:
     """Checks that got no answer several times: nothing is stuck without being seen."""
     waiting = Check.objects.filter(outcome="waiting", tries__gte=tries, application__closed_at=None)
     return [_card(check) for check in waiting.select_related("settlement").order_by("asked_at")[:limit]]
-
-
-def label_of(kind: str) -> Words:
-    """What a check is called, in both languages."""
-    return LABELS[kind]
 
 
 def _card(check: Check, others: Mapping[str, Check] = MappingProxyType({})) -> CheckCard:

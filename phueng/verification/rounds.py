@@ -1,7 +1,9 @@
 """Which check of a kind counts, and where does it stand after an officer looked at it?"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from phueng.verification.kinds import ORDER
 from phueng.verification.models import Check
@@ -9,11 +11,17 @@ from phueng.verification.models import Check
 CLEAR = frozenset({"passed", "accepted"})
 
 
-def latest_checks(application_ids: Collection[UUID]) -> dict[UUID, dict[str, Check]]:
-    """The latest round of each kind, in the order in which checks run; one query."""
-    rows = Check.objects.filter(application_id__in=application_ids).select_related("settlement").order_by("round")
+def check_rows(application_ids: Collection[UUID]) -> QuerySet[Check]:
+    """Every round of every check of these applications, with what an officer said."""
+    return Check.objects.filter(application_id__in=application_ids).select_related("settlement").order_by("round")
+
+
+def latest_checks(
+    application_ids: Collection[UUID], rows: Iterable[Check] | None = None
+) -> dict[UUID, dict[str, Check]]:
+    """The latest round of each kind, in the order in which checks run; one query, none when the rows are at hand."""
     newest: dict[UUID, dict[str, Check]] = {application_id: {} for application_id in application_ids}
-    for check in rows:
+    for check in check_rows(application_ids) if rows is None else rows:
         newest[check.application_id][check.kind] = check
     return {
         application_id: {kind: checks[kind] for kind in ORDER if kind in checks}

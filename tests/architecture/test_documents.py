@@ -192,7 +192,7 @@ def test_planted_faults_are_seen() -> None:
     assert broken_links(page, "[a](ARCHITECTURE.md#storeys) [b](ARCHITECTURE.md#cellar)") == ["ARCHITECTURE.md#cellar"]
     assert named_paths("see `phueng/payments/work.py` and `tests/races`") == {"phueng/payments/work.py", "tests/races"}
     assert sentences_without_link("# T\n\nIntro.\n\n1. [A](a) acts. Nobody knows where.") == ["Nobody knows where."]
-    assert is_act_or_work(ROOT / "phueng/payments/actions/check_run.py")
+    assert is_act_or_work(ROOT / "phueng/payments/actions/approve_run.py")
     assert not is_act_or_work(ROOT / "phueng/payments/models.py")
     assert promise_of('"""Too short."""') < 40
     assert ELSEWHERE.search("see /wo" + "rk/main")

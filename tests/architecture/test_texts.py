@@ -34,7 +34,13 @@ ALONE = {
     "phueng/places/actions/load_invented_municipalities.py": "Thai names of places; the English ones are derived",
     "phueng/desk/forms/office.py": "takes the Thai unit off a time that an officer typed",
     "phueng/ledger/actions/cash.py": "memos in the office's books, which are kept in Thai",
+    "phueng/ledger/actions/recover.py": "memos in the office's books, which are kept in Thai",
+    "phueng/payments/budget_forms.py": "takes the Thai name of the era off a year that an officer typed",
+    "phueng/payments/budget_lines.py": "headings of other people's tables, which are read and never shown",
     "phueng/payments/actions/release_run.py": "the same memos",
+    "phueng/payments/actions/reverse_payment.py": "the same memos",
+    "phueng/payments/register.py": "the reason kept with an ending, written for the case file",
+    "phueng/payments/rendering.py": "headings of the payment sheet, a paper that is signed in Thai",
     "phueng/verification/actions/ask_register.py": "the reason given to the civil register, an authority that reads Thai",
     "phueng/verification/actions/finish_visit.py": "the reason kept with a repeated question, written for the case file",
 }

@@ -13,7 +13,7 @@ from datetime import date
 import pytest
 
 from phueng.commandline.service import Service
-from phueng.demo.people import APPROVER, FINANCE_CHECKER, FINANCE_MAKER, GRANDMOTHER, RELEASER, SOCIAL_WORKER
+from phueng.demo.people import APPROVER, FINANCE_CHECKER, FINANCE_MAKER, GRANDMOTHER, PASSWORD, RELEASER, SOCIAL_WORKER
 from tests.stories.answering import messy_answers_of, visit_answers
 from tests.stories.applying import birth_of, place_of
 from tests.stories.browsing import Visitor
@@ -205,11 +205,24 @@ def prepare(maker: Visitor) -> str:
     return maker.path.strip("/").rsplit("/", 1)[-1]
 
 
+def wait_until_frozen(checker: Visitor, number: str) -> None:
+    """The civil register is asked about the payees once more before the list stands still."""
+    eventually(
+        lambda: (
+            checker.page.goto(f"{checker.url}/money/runs/{number}/"),
+            checker.page.locator('form[action$="/approve/"]').count(),
+        )[1]
+    )
+
+
 def release(releaser: Visitor, number: str) -> None:
-    """The end of the fingerprint, typed from the page."""
-    releaser.open(f"/money/runs/{number}/", "money-run-checked")
-    releaser.fill({"last_of_root": end_of_fingerprint(releaser.page.content())})
-    releaser.press("สั่งจ่าย", name="money-run-released")
+    """The end of the fingerprint, typed from the page; then the releaser proves once more who they are."""
+    releaser.open(f"/money/runs/{number}/", "money-run-written")
+    releaser.fill({"last_of_digest": end_of_fingerprint(releaser.page.content())})
+    releaser.press("สั่งจ่าย", name="money-step-up")
+    releaser.fill({"password": PASSWORD})
+    releaser.press("ยืนยัน", name="money-step-up-given")
+    releaser.press("ส่งอีกครั้ง", name="money-run-released")
     releaser.see("สั่งจ่ายแล้ว")
 
 
@@ -236,8 +249,11 @@ def test_from_the_phone_to_the_money(visitor: Visiting, running_service: Service
         with visitor(FINANCE_MAKER.username) as maker:
             number = prepare(maker)
         with visitor(FINANCE_CHECKER.username) as checker:
-            checker.open(f"/money/runs/{number}/", "money-run-to-check")
-            checker.press("ลงชื่อว่าตรวจแล้ว", name="money-run-signed")
+            wait_until_frozen(checker, number)
+            checker.look("money-run-to-approve")
+            checker.press("ลงชื่ออนุมัติ", name="money-run-approved")
+            checker.fill({"gfmis_number": "3600012345"})
+            checker.press("บันทึกเลขที่เอกสาร", name="money-run-drawn")
         with visitor(RELEASER.username) as releaser:
             release(releaser, number)
             her.see("เงินเข้าบัญชีแล้ว", patience=40)

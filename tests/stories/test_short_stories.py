@@ -4,22 +4,19 @@ from collections.abc import Callable
 
 from phueng.commandline.service import Service
 from phueng.demo.people import (
-    ADMINISTRATOR,
     AWAITING_PAYMENT,
     FRONT_DESK,
     GRANDSON,
     HELPER,
     MOTHER,
     NAME_DIFFERS,
-    OTHER_APPROVER,
     PAID,
+    PAIRED_APPROVER,
     RELATED_APPROVER,
     RETURNED,
     WHEELCHAIR,
     WITHOUT_ID,
-    Staff,
 )
-from phueng.places.identity import office_id
 from tests.stories.answering import answers_of, photo
 from tests.stories.applying import apply, birth_of, fill, follow, place_of, sees, send
 from tests.stories.outside import Outside, eventually
@@ -77,20 +74,9 @@ def test_refused_with_reasons_then_an_appeal_settled_by_somebody_else(someone: S
     walker = office.sit(office.approver)
     walker.open("/desk/appeals/")
     assert PAID.first_name not in walker.text, "who refused does not settle the appeal: it is with another office"
-    borrow_an_approver(someone, OTHER_APPROVER, "UDN-DPC")
-    settle_appeal(someone(OTHER_APPROVER.username))
+    settle_appeal(someone(PAIRED_APPROVER.username))
     outside.message_arrives(PAID.phone, reference[:4], "เราจะพิจารณาใหม่โดยผู้พิจารณาคนอื่น")
     sees(citizen, reference, "อุทธรณ์")
-
-
-def borrow_an_approver(someone: Someone, staff: Staff, office_code: str) -> None:
-    """The administrator gives somebody a duty in the office that settles appeals for the first one."""
-    admin = someone(ADMINISTRATOR.username)
-    admin.open(f"/desk/administration/accounts/{staff.account_id}/")
-    first_day = {"starts_on_0": "1", "starts_on_1": "10", "starts_on_2": "2568"}
-    duty = {"role": "approver", "office": str(office_id(office_code)), "reference": "คำสั่งสมมุติที่ 9/2569"}
-    admin.submit(admin.own_form(), {**duty, **first_day})
-    assert admin.here.status_code == 200, admin.text[-1500:]
 
 
 def settle_appeal(walker: Walker) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from phueng.demo.people import PASSWORD
 from tests.stories.answering import Typed
 from tests.stories.reading import PageForm, Reader, read
 
@@ -95,6 +96,18 @@ class Walker:
                 return one
         offered = [(one.action, sorted(one.names)) for one in forms]
         raise AssertionError(f"no form {action or having!r} on {self.path}: {offered}\n{self.text[:1500]}")
+
+    def offers(self, action: str) -> bool:
+        """Whether the page has a form whose address ends like this."""
+        return any(one.method == "post" and one.action.endswith(action) for one in self.read().forms)
+
+    def prove_who_you_are(self) -> httpx.Response:
+        """Give the password when the page asks for it once more, and send again what waited meanwhile."""
+        if self.path.startswith("/sign-in/step-up"):
+            self.submit(self.form(having="password"), {"password": PASSWORD})
+        if self.path.startswith("/sign-in/kept"):
+            self.submit(self.form(having="last_of_digest"))
+        return self.here
 
     def follow(self, part: str) -> httpx.Response:
         """Click the first link whose address contains this."""

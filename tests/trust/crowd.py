@@ -145,10 +145,10 @@ class Crowd:
             steps += 1
         maker.open("/money/")
         for number in {link.split("/")[3] for link in maker.read().links if link.startswith("/money/runs/")}:
-            for staff, act in ((office.checker, office.check), (office.releaser, office.release)):
+            for staff, act in ((office.checker, office.approve), (office.releaser, office.release)):
                 walker = office.sit(staff)
                 walker.open(f"/money/runs/{number}/")
-                if any(one.action.endswith(("/check/", "/release/")) for one in walker.read().forms):
+                if any(one.action.endswith(("/approve/", "/draw/", "/release/")) for one in walker.read().forms):
                     act(number)
                     steps += 1
         return steps

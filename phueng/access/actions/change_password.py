@@ -20,7 +20,7 @@ def change_password(*, account_id: UUID, old_password: str, new_password: str, b
     if not account.check_password(old_password):
         raise Refused(WRONG_OLD_PASSWORD)
     account.set_password(new_password)
-    account.password_changed_at = at
-    account.save(update_fields=["password", "password_changed_at"])
+    account.password_changed_at, account.password_given_at = at, None
+    account.save(update_fields=["password", "password_changed_at", "password_given_at"])
     record(by=by, at=at, act="access.change_password", subject=("account", account_id))
     return account

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
 
 from phueng.access.models import Hand
 from phueng.access.problems import SAME_HANDS
@@ -26,6 +30,37 @@ def lay_hand(*, case_id: UUID, hand: str, by: Actor, at: datetime) -> None:
 def lay_hands(*, case_ids: Iterable[UUID], hand: str, by: Actor, at: datetime) -> None:
     """Lay one hand on every case of a payment run; refused as a whole when one of them refuses."""
     _lay(sorted(set(case_ids)), hand, by, at)
+
+
+@action
+def lay_hands_on(*, cases: QuerySet[Any, UUID], hand: str, account_id: UUID, by: Actor, at: datetime) -> int:
+    """Lay one hand of an account on every case that a query gives; one statement for any number of cases.
+
+    `cases` is a query of one column (`.values_list("case_id", flat=True)`), which may repeat itself. `account_id` is
+    whose hand it is: a worker step may finish what its owner asked for. Refused as a whole (same_hands) when this
+    account has another hand on one of them; returns how many hands are new.
+    """
+    wanted, parameters = cases.order_by().query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""INSERT INTO access_hand (id, case_id, hand, account_id, laid_at)
+                SELECT gen_random_uuid(), one.case_id, %s, %s, %s FROM (SELECT DISTINCT * FROM ({wanted}) q) one (case_id)
+                ON CONFLICT (case_id, account_id) DO NOTHING""",  # noqa: S608 - the query is Django's own
+            [hand, account_id, at, *parameters],
+        )
+        new: int = cursor.rowcount
+        # Insert first, look afterwards, as in _lay.
+        cursor.execute(
+            f"""SELECT EXISTS (SELECT 1 FROM access_hand h WHERE h.account_id = %s AND h.hand <> %s
+                               AND h.case_id IN ({wanted}))""",  # noqa: S608
+            [account_id, hand, *parameters],
+        )
+        if cursor.fetchone()[0]:
+            raise Refused(SAME_HANDS)
+    if new:
+        after = {"hand": hand, "new": new}
+        record(by=by, at=at, act="access.lay_hands", subject=("account", account_id), after=after)
+    return new
 
 
 def _lay(case_ids: list[UUID], hand: str, by: Actor, at: datetime) -> None:

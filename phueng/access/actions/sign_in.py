@@ -7,6 +7,7 @@ from typing import Literal
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
+from phueng.access.actions.give_password import GIVEN_FOR
 from phueng.access.limits import address_of, hashed
 from phueng.access.models import Account, SignInEvent
 from phueng.access.throttling import subject_of
@@ -14,7 +15,7 @@ from phueng.access.viewers import viewer_of
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
 
-Outcome = Literal["signed_in", "wrong", "throttled", "wrong_factor", "signed_out", "demo"]
+Outcome = Literal["signed_in", "wrong", "throttled", "wrong_factor", "signed_out", "demo", "over"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ def sign_in(*, request: HttpRequest, username: str, password: str, by: Actor, at
     The answer does not tell an unknown username from a wrong password, in words or in time.
     """
     account = authenticate(request, username=username.strip().lower(), password=password)
+    if isinstance(account, Account) and _is_over(account, at):
+        _note(request, "wrong", account, by, at)
+        return SignIn("over")
     if isinstance(account, Account):
         # The session opens only when the second factor is given too; note_sign_in writes that.
         return SignIn("signed_in", account)
@@ -48,6 +52,11 @@ def sign_in(*, request: HttpRequest, username: str, password: str, by: Actor, at
 def note_sign_in(*, request: HttpRequest, outcome: Outcome, account: Account, by: Actor, at: datetime) -> None:
     """Write that a session opened or ended, or that the second factor was wrong."""
     _note(request, outcome, account, by, at)
+
+
+def _is_over(account: Account, at: datetime) -> bool:
+    given_at = account.password_given_at
+    return given_at is not None and at - given_at > GIVEN_FOR
 
 
 def _note(request: HttpRequest, outcome: Outcome, account: Account | None, by: Actor, at: datetime) -> None:

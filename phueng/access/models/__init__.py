@@ -1,6 +1,8 @@
-"""Which rows make up access? Accounts and duties, hands on a case, one-time codes, and traces of sign-ins."""
+"""Which rows make up access? Accounts and duties, hands on a case and borrowed ones, one-time codes, and traces of sign-ins."""
 
 from phueng.access.models.accounts import Account
+from phueng.access.models.baits import BaitReference
+from phueng.access.models.borrowed_hands import BorrowedHand
 from phueng.access.models.codes import OneTimeCode
 from phueng.access.models.duties import Delegation, Duty
 from phueng.access.models.hands import Hand
@@ -13,6 +15,8 @@ __all__ = [
     "ROLES",
     "STAFF_ROLES",
     "Account",
+    "BaitReference",
+    "BorrowedHand",
     "Delegation",
     "Duty",
     "Hand",

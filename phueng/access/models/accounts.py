@@ -24,7 +24,7 @@ class Account(AbstractBaseUser):
     """A person who signs in. What the account may do stands in its duties, never in a flag here."""
 
     PRIVACY = privacy(
-        public="id kind is_active opened_at password_changed_at",
+        public="id kind is_active opened_at password_changed_at password_given_at",
         personal="username display_name_th display_name_en email phone",
         sensitive="password",
     )
@@ -44,6 +44,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField(db_default=PhuengNow())
     password_changed_at = models.DateTimeField(null=True)
+    # Somebody else chose the password: it opens only the page that changes it, and that for a few days.
+    password_given_at = models.DateTimeField(null=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
 

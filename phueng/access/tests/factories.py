@@ -5,11 +5,15 @@
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
-from factory.declarations import LazyFunction, Sequence, SubFactory
+from django.test import Client
+from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory, Password
 
+from phueng.access import sessions
 from phueng.access.models import (
     Account,
+    BaitReference,
+    BorrowedHand,
     Delegation,
     Duty,
     Hand,
@@ -70,6 +74,21 @@ class HandFactory(DjangoModelFactory[Hand]):
     laid_at = AT
 
 
+class BorrowedHandFactory(DjangoModelFactory[BorrowedHand]):
+    """An office asks the one it is paired with for an approver."""
+
+    class Meta:
+        model = BorrowedHand
+
+    case_id = LazyFunction(uuid.uuid4)
+    hand = "approver"
+    from_office = SubFactory(OfficeFactory)
+    asking_office = SubFactory(OfficeFactory, paired_office=SelfAttribute("..from_office"))
+    asked_by = LazyAttribute(lambda made: DutyFactory.create(office=made.asking_office).account)
+    asked_at = AT
+    why = "ผู้อนุมัติคนเดียวลาป่วย"
+
+
 class OneTimeCodeFactory(DjangoModelFactory[OneTimeCode]):
     class Meta:
         model = OneTimeCode
@@ -111,6 +130,14 @@ class LimitEventFactory(DjangoModelFactory[LimitEvent]):
     at = AT
 
 
+def give_step_up(client: Client, purpose: str, account_id: uuid.UUID | None = None) -> None:
+    """Put a fresh step-up for this purpose into the session of a browser that is signed in."""
+    session = client.session
+    whose = str(account_id or session["_auth_user_id"])
+    session["stepped_up"] = {**session.get("stepped_up", {}), purpose: {"at": sessions.moment(), "account": whose}}
+    session.save()
+
+
 def staff_viewer(*roles: str, office: Office | None = None) -> Viewer:
     """An account with these roles in one office, as a viewer."""
     account = AccountFactory.create()
@@ -118,3 +145,12 @@ def staff_viewer(*roles: str, office: Office | None = None) -> Viewer:
     for role in roles:
         DutyFactory.create(account=account, role=role, office=place)
     return viewer_of(account, request_id="test")
+
+
+class BaitReferenceFactory(DjangoModelFactory[BaitReference]):
+    class Meta:
+        model = BaitReference
+
+    reference_hash = Sequence(lambda n: f"{n:064x}")
+    planted_where = "old backup"
+    set_at = AT

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from phueng.access.gates import gate, gate_public, gate_signed_in, requires_recent_factor
 from phueng.access.parking import initial_from
+from phueng.access.step_up import asks_step_up, require_step_up
 from phueng.access.viewers import Request
 
 
@@ -19,6 +20,20 @@ def visit(request: Request) -> HttpResponse:
 def release(request: Request) -> HttpResponse:
     """A page that asks for the second factor again."""
     return HttpResponse("released")
+
+
+@gate("releaser")
+@asks_step_up("release_payments")
+def pay(request: Request) -> HttpResponse:
+    """An act of weight, which says what was typed."""
+    return HttpResponse(f"paid {sorted(request.POST.items())}")
+
+
+@gate("releaser")
+def move_budget(request: Request) -> HttpResponse:
+    """Another act of weight, with a purpose of its own."""
+    asked = require_step_up(request, "approve_budget_transfer")
+    return HttpResponse("moved") if asked is None else asked
 
 
 @gate("approver")
@@ -43,6 +58,8 @@ urlpatterns = [
     path("sign-in/", include("phueng.access.urls")),
     path("visit/", visit),
     path("release/", release),
+    path("pay/", pay),
+    path("move/", move_budget),
     path("decide/", decide),
     path("hello/", hello),
     path("own/", own),

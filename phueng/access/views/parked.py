@@ -31,5 +31,6 @@ def parked(request: Request, parked_id: UUID) -> HttpResponse:
         "shown": [(name, value) for name, values in typed.items() for value in values if value],
         "edit_url": f"{address}{join}{urlencode({'parked': str(parked_id)})}",
         "parked_id": parked_id,
+        "was_step_up": request.GET.get("after") == "step_up",
     }
     return render(request, "access/parked.html", context)

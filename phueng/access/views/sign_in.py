@@ -12,7 +12,7 @@ from phueng.access import actions, queries
 from phueng.access.factors import has_device
 from phueng.access.forms import SignInForm, add_problem
 from phueng.access.gates import gate_public
-from phueng.access.problems import SIGN_IN_THROTTLED, WRONG_SIGN_IN
+from phueng.access.problems import GIVEN_PASSWORD_OVER, SIGN_IN_THROTTLED, WRONG_SIGN_IN
 from phueng.access.viewers import Request
 from phueng.access.views.arriving import enter, onward, stay_half, wanted_address, with_next
 from phueng.audit.clock import now
@@ -33,7 +33,8 @@ def sign_in(request: Request) -> HttpResponse:
     by = request.viewer.actor()
     came = actions.sign_in(request=request, by=by, at=at, **form.cleaned_data)
     if came.account is None:
-        add_problem(form, "password", SIGN_IN_THROTTLED if came.outcome == "throttled" else WRONG_SIGN_IN)
+        problem = {"throttled": SIGN_IN_THROTTLED, "over": GIVEN_PASSWORD_OVER}.get(came.outcome, WRONG_SIGN_IN)
+        add_problem(form, "password", problem)
         return _page(request, form, 429 if came.outcome == "throttled" else 422)
     if has_device(came.account.id):
         stay_half(request, came.account)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from phueng.access.actions import end_borrowed_hands
 from phueng.applications.locks import locked, locked_for
 from phueng.applications.models import Application
 from phueng.audit.actions import action, record
@@ -32,6 +33,7 @@ def close_application(*, by: Actor, at: datetime, application_id: UUID, why: str
     application.save(update_fields=["closed_at", "closed_why"])
     stop_clock(subject_id=application.id, code="decide", why=why, by=by, at=at)
     keep_until(by=by, at=at, subject=("application", application.id), expires_on=_last_day(application, at))
+    end_borrowed_hands(case_id=application.id, how="closed", by=by, at=at)
     record(
         by=by,
         at=at,

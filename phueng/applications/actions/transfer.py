@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from phueng.access.actions import end_borrowed_hands
 from phueng.applications.locks import locked, locked_for
 from phueng.applications.models import Transfer
 from phueng.applications.refusals import REASON_NEEDED, SAME_OFFICE, WRONG_KIND_OF_OFFICE
@@ -49,6 +50,7 @@ def transfer_application(*, by: Actor, at: datetime, application_id: UUID, to_of
     )
     application.office = to_office
     application.save(update_fields=["office"])
+    end_borrowed_hands(case_id=application.id, how="moved", by=by, at=at)
     record(
         by=by,
         at=at,

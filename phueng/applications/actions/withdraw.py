@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from phueng.access.actions import end_borrowed_hands
 from phueng.applications.locks import locked, locked_for
 from phueng.applications.models import Application
 from phueng.audit.actions import action, record
@@ -27,6 +28,7 @@ def withdraw_application(*, by: Actor, at: datetime, application_id: UUID, why: 
     application.save(update_fields=["state", "closed_at", "closed_why"])
     close_sheet(by=by, at=at, sheet_id=application.sheet_id)
     stop_clock(subject_id=application.id, code="decide", why="withdrawn", by=by, at=at)
+    end_borrowed_hands(case_id=application.id, how="closed", by=by, at=at)
     record(
         by=by,
         at=at,

@@ -5,7 +5,7 @@ Rows by factory for what only needs a row; `draft`, `filled_draft` and `submitte
 
 # mypy: allow-untyped-calls
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,7 +14,7 @@ from factory.declarations import LazyFunction, SubFactory
 from factory.django import DjangoModelFactory
 
 from phueng.applications.actions import save_application_answers, start_application, submit_application
-from phueng.applications.models import Application, Forwarding, MissingThing, Transfer, Triage
+from phueng.applications.models import Application, Claim, Forwarding, MissingThing, Transfer, Triage, Wiping
 from phueng.audit.actions import record
 from phueng.audit.actors import Actor
 from phueng.kernel.national_id import demo_national_id
@@ -116,6 +116,31 @@ class ForwardingFactory(DjangoModelFactory[Forwarding]):
     forwarded_at = MOMENT
     forwarded_by_id = LazyFunction(uuid4)
     forwarded_by_name = "เจ้าหน้าที่"
+
+
+class WipingFactory(DjangoModelFactory[Wiping]):
+    """A case that was let go; the database insists that its time is over."""
+
+    class Meta:
+        model = Wiping
+
+    application = SubFactory(SubmittedApplicationFactory)
+    last_act_on = date(2010, 11, 16)
+    last_day = date(2021, 10, 1)
+    wiped_at = MOMENT
+
+
+class ClaimFactory(DjangoModelFactory[Claim]):
+    """Somebody works on it for half an hour."""
+
+    class Meta:
+        model = Claim
+
+    application = SubFactory(SubmittedApplicationFactory)
+    account_id = LazyFunction(uuid4)
+    account_name = "เจ้าหน้าที่"
+    claimed_at = MOMENT
+    ends_at = MOMENT + timedelta(minutes=30)
 
 
 def settle_area() -> Office:

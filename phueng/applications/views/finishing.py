@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from phueng.access.gates import gate_public
 from phueng.access.viewers import Request
 from phueng.applications.actions import submit_application
-from phueng.applications.actions.submit import SLIP
 from phueng.applications.addresses import tracking_address
 from phueng.applications.promises import promised_for
 from phueng.applications.qr import qr_svg
 from phueng.applications.queries import answers_of_application
 from phueng.applications.refusals import Unfinished
+from phueng.applications.slips import SLIP
 from phueng.applications.views.asking import next_address, page_address
-from phueng.applications.views.reached import Reached, not_here, with_application
+from phueng.applications.views.reached import Reached, not_here, with_application, with_draft
 from phueng.design.pieces import Row
 from phueng.design.wording import current_language
 from phueng.documents.queries import letter_of
@@ -45,12 +45,12 @@ def check(request: Request, reached: Reached) -> HttpResponse:
 
 @gate_public
 @require_POST
-@with_application
+@with_draft
 def submit(request: Request, reached: Reached) -> HttpResponse:
     """Send it. A second click, a refresh or a second phone ends on the same confirmation."""
-    reference = reached.application.reference
+    application_id, reference = reached.application.id, reached.application.reference
     try:
-        submit_application(by=reached.by, at=reached.at, application_id=reached.application.id)
+        submit_application(by=reached.by, at=reached.at, application_id=application_id, read=reached.draft)
     except Unfinished:
         address = reverse("applications:check", kwargs={"reference": reference})
         return HttpResponseRedirect(f"{address}?problems=1")

@@ -14,10 +14,10 @@ from django.shortcuts import render
 from phueng.access.gates import to_sign_in
 from phueng.access.viewers import Request, Viewer
 from phueng.applications import tickets
-from phueng.applications.queries import application_by_reference
+from phueng.applications.reaching import reach
+from phueng.applications.submitting import Draft, draft_of_reference
 from phueng.audit.actions import record_read
 from phueng.audit.actors import Actor
-from phueng.audit.clock import now
 
 if TYPE_CHECKING:
     from phueng.applications.models import Application
@@ -34,6 +34,7 @@ class Reached:
     by: Actor
     at: datetime
     lane: str
+    draft: Draft | None = None
 
 
 ReachedView = Callable[Concatenate[Request, Reached, P], HttpResponse]
@@ -48,16 +49,11 @@ def with_application(view: ReachedView[P]) -> Callable[..., HttpResponse]:
     @functools.wraps(view)
     def reaching(request: Request, *args: Any, reference: str, **kwargs: Any) -> HttpResponse:
         ticket = tickets.ticket_for(request, reference)
-        if ticket is None:
-            if tickets.held_ticket(request, reference) is not None:
-                return to_sign_in(
-                    request
-                )  # an officer's session ended in the middle of a page; what was typed is parked
-            return not_here(request)
-        application = application_by_reference(reference)
-        if application is None:
-            return not_here(request)
-        reached = Reached(application, actor_of(request, ticket.lane), now(), ticket.lane)
+        found = reach(reference) if ticket else None
+        if ticket is None or found is None:
+            return _turned_away(request, reference, ticket)
+        application, at = found
+        reached = Reached(application, actor_of(request, ticket.lane), at, ticket.lane)
         if ticket.lane == "counter" and request.method == "GET":
             record_read(
                 by=reached.by,
@@ -69,6 +65,27 @@ def with_application(view: ReachedView[P]) -> Callable[..., HttpResponse]:
         return view(request, reached, *args, **kwargs)
 
     return reaching
+
+
+def with_draft(view: ReachedView[P]) -> Callable[..., HttpResponse]:
+    """The same for the page that sends: its answers come with it, so that nothing needs to be read twice."""
+
+    @functools.wraps(view)
+    def reaching(request: Request, *args: Any, reference: str, **kwargs: Any) -> HttpResponse:
+        ticket = tickets.ticket_for(request, reference)
+        draft = draft_of_reference(reference) if ticket else None
+        if ticket is None or draft is None:
+            return _turned_away(request, reference, ticket)
+        reached = Reached(draft.application, actor_of(request, ticket.lane), draft.read_at, ticket.lane, draft)
+        return view(request, reached, *args, **kwargs)
+
+    return reaching
+
+
+def _turned_away(request: Request, reference: str, ticket: tickets.Ticket | None) -> HttpResponse:
+    if ticket is None and tickets.held_ticket(request, reference) is not None:
+        return to_sign_in(request)  # an officer's session ended in the middle of a page; what was typed is parked
+    return not_here(request)
 
 
 def actor_of(request: Request, lane: str) -> Actor:

@@ -27,7 +27,9 @@ def record(
 
     `act` is "<package>.<verb>", `subject` is (kind, id), `person_id` the person it is about, if any.
     """
-    _entry(by, at, act, subject, person_id, why, is_read=False, before=before, after=after)
+    entry_of(by=by, at=at, act=act, subject=subject, person_id=person_id, why=why, before=before, after=after).save(
+        force_insert=True
+    )
 
 
 def record_read(
@@ -40,23 +42,24 @@ def record_read(
     why: str = "",
 ) -> None:
     """Write that somebody looked at a person's record; wakes no worker."""
-    _entry(by, at, act, subject, person_id, why, is_read=True, before=None, after=None)
+    entry_of(by=by, at=at, act=act, subject=subject, person_id=person_id, why=why, is_read=True).save(force_insert=True)
 
 
-def _entry(
+def entry_of(
+    *,
     by: Actor,
     at: datetime,
     act: str,
     subject: tuple[str, UUID],
-    person_id: UUID | None,
-    why: str,
-    *,
-    is_read: bool,
-    before: Mapping[str, Any] | None,
-    after: Mapping[str, Any] | None,
-) -> None:
+    person_id: UUID | None = None,
+    why: str = "",
+    is_read: bool = False,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Entry:
+    """The entry before it is written, for an act that writes all of its rows in one statement."""
     kind, subject_id = subject
-    Entry.objects.create(
+    return Entry(
         at=at,
         actor_kind=by.kind,
         actor_id=by.id,

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 
-from phueng.audit.actions import action, record, record_read
+from phueng.audit.actions import action, action_of_one_statement, record, record_read
 from phueng.audit.actors import SYSTEM, Actor
 from phueng.audit.models import Entry
 
@@ -107,3 +108,18 @@ def test_a_read_is_marked_and_a_worker_step_names_itself(db: Any) -> None:
     entry = Entry.objects.latest("id")
     assert entry.is_read
     assert (entry.actor_kind, entry.actor_id, entry.actor_name) == ("system", None, "checks")
+
+
+def test_an_act_of_one_statement_is_as_strict_and_opens_nothing(committed_db: Any) -> None:
+    @action_of_one_statement
+    def look(*, by: Actor, at: datetime) -> bool:
+        return connection.in_atomic_block
+
+    assert look(by=OFFICER, at=AT) is False
+    assert look.is_action  # type: ignore[attr-defined]
+    with pytest.raises(TypeError, match="aware"):
+        look(by=OFFICER, at=datetime(2026, 11, 22))
+    with pytest.raises(TypeError, match="missing"):
+
+        @action_of_one_statement
+        def nobody(*, at: datetime) -> None: ...

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from phueng.config.settings.environment import ROOT, SETTING, VAR, folder, key, text, text_local
+from phueng.config.settings.environment import ROOT, SETTING, VAR, folder, key, number, text, text_local
 
 PHUENG_SETTING = SETTING
 PHUENG_IS_DEMO = SETTING == "demo"
@@ -14,6 +14,8 @@ PHUENG_ROOT = ROOT
 PHUENG_VAR = VAR
 PHUENG_DOCUMENTS_DIR = folder("PHUENG_DOCUMENTS_DIR", "documents")
 PHUENG_PUBLIC_URL = text_local("PHUENG_PUBLIC_URL", "http://127.0.0.1:8000")  # printed in QR codes
+# How long "I am working on this case" holds before others may claim it (phueng/applications/actions/claim.py).
+PHUENG_CLAIM_MINUTES = number("PHUENG_CLAIM_MINUTES", 30)
 
 DEBUG = False
 SECRET_KEY = key("PHUENG_SECRET_KEY").hex()

@@ -6,6 +6,7 @@ demo and test it is made on the first start and kept in var/secrets/, so that a 
 """
 
 import os
+import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import Path
@@ -66,6 +67,10 @@ def key(name: str) -> bytes:
     written = os.environ.get(name) or (None if SETTING == "production" else _kept(name))
     if not written:
         raise ImproperlyConfigured(f"{name} must be given: 32 random bytes in URL-safe base64.")
+    return _raw(name, written)
+
+
+def _raw(name: str, written: str) -> bytes:
     try:
         raw = urlsafe_b64decode(written)
     except ValueError:
@@ -73,6 +78,23 @@ def key(name: str) -> bytes:
     if len(raw) != 32:
         raise ImproperlyConfigured(f"{name} must be 32 bytes, it is {len(raw)}.")
     return raw
+
+
+def named_keys(name: str, *, first: str) -> dict[str, bytes]:
+    """Keys with names, the newest first: `k2=…,k1=…` in the environment; without it, one key k1 from `first`.
+
+    A name that stands twice, or is not plain, is refused: a value names the key that sealed it.
+    """
+    written = os.environ.get(name, "")
+    if not written:
+        return {"k1": key(first)}
+    keys: dict[str, bytes] = {}
+    for part in written.split(","):
+        label, _, secret = part.strip().partition("=")
+        if not re.fullmatch(r"[a-z0-9]{1,20}", label) or label in keys:
+            raise ImproperlyConfigured(f"{name} is a list such as k2=KEY,k1=KEY with a plain name for each key, once.")
+        keys[label] = _raw(f"{name} ({label})", secret)
+    return keys
 
 
 def _kept(name: str) -> str:

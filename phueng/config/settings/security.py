@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from csp.constants import NONCE, NONE, SELF
 
-from phueng.config.settings.environment import SETTING, folder, key, number, text
+from phueng.config.settings.environment import SETTING, folder, key, named_keys, number, text
 
 _LIVE = SETTING == "production"
 
@@ -20,16 +20,16 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("LengthValidator", "KnownPasswordValidator", "OwnNameValidator")
 ]
 PHUENG_REFUSED_PASSWORDS_FILE = text("PHUENG_REFUSED_PASSWORDS_FILE", "")  # the operator's own list, one a line
-PASSWORD_HASHERS = (
-    # Tests sign in hundreds of times: there the cost of a real hash buys nothing.
-    ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    if SETTING == "test"
-    else [
-        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-        "django.contrib.auth.hashers.ScryptPasswordHasher",
-    ]
-)
+_SLOW_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+# Tests sign in hundreds of times: there the cost of a real hash buys nothing. The cast's one password is hashed slowly
+# there too, because services in the demo setting run on copies of a test's database.
+PASSWORD_HASHERS = (["django.contrib.auth.hashers.MD5PasswordHasher"] if SETTING == "test" else []) + _SLOW_HASHERS
 OTP_TOTP_ISSUER = "Phueng"
+# How long a proof of "it is still me" holds for one purpose, before money or power moves (phueng/access/step_up.py).
+PHUENG_STEP_UP_MINUTES = number("PHUENG_STEP_UP_MINUTES", 5)
 
 # Counted for a name on an unknown device (see phueng/access/throttling.py): nobody can lock an officer out.
 AXES_FAILURE_LIMIT = 5
@@ -90,8 +90,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- keys (32 bytes each) -----------------------------------------------------------------------------------
-# Key id → key. The first one writes, all of them read: that is how a key is replaced.
-PHUENG_ENCRYPTION_KEYS: dict[str, bytes] = {"k1": key("PHUENG_ENCRYPTION_KEY")}
+# Key name → key. The first one writes, all of them read: a key is replaced by putting a new one first and letting
+# `phueng keys rotate` seal again what the older ones sealed.
+PHUENG_ENCRYPTION_KEYS: dict[str, bytes] = named_keys("PHUENG_ENCRYPTION_KEYS", first="PHUENG_ENCRYPTION_KEY")
 PHUENG_BLIND_INDEX_KEY = key("PHUENG_BLIND_INDEX_KEY")  # HMAC key: finding an identifier without decrypting
 PHUENG_AUDIT_SEAL_KEY = key("PHUENG_AUDIT_SEAL_KEY")  # Ed25519 seed: signs the heads of the audit log
 PHUENG_PAYMENT_SIGNING_KEY = key("PHUENG_PAYMENT_SIGNING_KEY")  # Ed25519 seed: signs payment files

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from phueng.access.actions import lay_hand
+from phueng.access.actions import end_borrowed_hands, lay_hand
 from phueng.applications.actions import close_application
 from phueng.applications.locks import locked
 from phueng.applications.models import Application
@@ -91,6 +91,8 @@ def order(
         why=why,
         after={"outcome": decision.outcome, "amount_satang": decision.amount_satang, "round": decision.round},
     )
+    # Before anything else of the case moves: a lent hand is one act, and the lender sees no more of it.
+    end_borrowed_hands(case_id=application.pk, how="used", by=by, at=at)
     follow_through(by=by, at=at, application=application, decision=decision)
     close_application(by=by, at=at, application_id=application.pk, why="decided")
     return decision

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from phueng.access.actions import lay_hand
+from phueng.access.actions import end_borrowed_hands, lay_hand
 from phueng.applications.locks import locked
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
@@ -69,6 +69,7 @@ def recommend(
         why=why,
         after={"outcome": outcome, "amount_satang": amount, "round": recommendation.round},
     )
+    end_borrowed_hands(case_id=application.pk, hand="verifier", how="used", by=by, at=at)
     if outcome == "wait_budget":
         queue_message(
             by=by,

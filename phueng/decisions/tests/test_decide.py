@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from phueng.access.models import Account, Delegation
+from phueng.access.models import Account
 from phueng.access.viewers import viewer_of
 from phueng.applications.models import Application
 from phueng.calendars.queries import clock_states
@@ -15,7 +15,6 @@ from phueng.decisions.actions import decide, lodge_appeal, recommend, settle_app
 from phueng.decisions.models import Appeal, Decision, Recommendation
 from phueng.decisions.queries import awaiting_decision, decisions_of
 from phueng.decisions.tests import scenes
-from phueng.decisions.tests.factories import centre
 from phueng.decisions.tests.rawly import refused_with
 from phueng.decisions.tests.scenes import AMOUNT, APPROVER, MOMENT, RELATED_APPROVER, SOCIAL_WORKER, WHY
 from phueng.decisions.tests.test_guards import give_duty
@@ -206,24 +205,6 @@ def test_checks_that_wait_hinder_the_recommendation() -> None:
         by=SOCIAL_WORKER, at=MOMENT, application_id=application.pk, outcome="approve", why=WHY, amount_satang=AMOUNT
     )
     assert refused_with(attempt) == "checks_open"
-
-
-def test_a_borrowed_approver_decides_under_the_delegation_of_the_paired_office() -> None:
-    pair = centre().paired_office
-    assert pair is not None, "centres come in pairs: a small office borrows a hand"
-    recommendation = scenes.recommended()
-    assert scenes.OTHER_APPROVER.id is not None
-    give_duty(scenes.OTHER_APPROVER.id, "approver", pair.code)
-    borrowed = scenes.Actor("staff", scenes.OTHER_APPROVER.id, "ผู้อนุมัติคู่", "approver", pair.code)
-    attempt = partial(
-        decide, by=borrowed, at=MOMENT, application_id=recommendation.application_id, outcome="approve", why=""
-    )
-    if not Delegation.objects.filter(office=pair).exists():
-        assert refused_with(attempt) == "above_delegation"
-        Delegation.objects.create(
-            office=pair, role="approver", up_to_satang=300_000, starts_on=MOMENT.date(), reference="คำสั่ง 1/2569"
-        )
-    assert attempt().office_id == pair.pk
 
 
 def test_the_approver_sees_what_waits_and_not_what_is_over(count_queries: Any) -> None:

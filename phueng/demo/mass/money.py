@@ -3,24 +3,24 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
 
 from phueng.audit.actors import SYSTEM, Actor
 from phueng.demo.copying import copy_rows
+from phueng.demo.mass.files import sign_files, write_files
 from phueng.demo.mass.orders import OwedSum
 from phueng.demo.mass.runs import CLOSED, PlannedLine, PlannedRun
+from phueng.demo.mass.signatures import approvals_of, approve, freeze, lay_hands, release, trace_signatures
 from phueng.demo.mass.teams import Team
 from phueng.demo.mass.traces import Trace
 from phueng.kernel.references import new_line_reference
 from phueng.ledger.accounts import GUARDED_ROLES, Fund
 from phueng.ledger.models import LedgerAccount
-from phueng.payments.files import files_of, header_of
 from phueng.payments.freezing import root_of_lines
-from phueng.payments.models import BankFile, Line, Run
-from phueng.payments.signing import key_id, sign
+from phueng.payments.models import Line, Run
+from phueng.payments.seeds import commit_seeds
 from phueng.schemes.catalogue import scheme
 
 _BANK = SYSTEM("payments.collect_results")
@@ -42,14 +42,18 @@ class Moved:
 
 
 def write_runs(runs: list[PlannedRun], teams: Mapping[str, Team], trace: Trace) -> None:
-    """Runs are written unsigned with their lines, then signed one after the other, as the guards demand."""
+    """Runs are written empty, then filled, frozen and signed one step after the other, as the guards demand."""
     _number_lines(runs)
     made = {run.id: [_line(run, line) for line in run.lines] for run in runs}
-    Run.objects.bulk_create([_run(run, teams[run.office_code], made[run.id]) for run in runs])
+    Run.objects.bulk_create([_run(run, teams[run.office_code]) for run in runs])
     Line.objects.bulk_create([line for run in runs for line in made[run.id]], batch_size=2_000)
-    _lay_hands(runs, teams)
-    _sign(runs, teams)
-    _write_files([run for run in runs if run.released_at is not None])
+    freeze(runs, {run.id: (len(made[run.id]), run.total_satang, root_of_lines(made[run.id])) for run in runs})
+    commit_seeds([(run.id, run.prepared_at) for run in runs])
+    lay_hands(runs, teams)
+    approve(runs, teams)
+    write_files(runs)
+    release(runs, teams)
+    sign_files(runs)
     _answer([run for run in runs if run.answered_at is not None])
     for run in runs:
         _trace(run, teams[run.office_code], trace)
@@ -63,12 +67,11 @@ def _number_lines(runs: list[PlannedRun]) -> None:
             line.reference = new_line_reference(number)
 
 
-def _run(run: PlannedRun, team: Team, lines: list[Line]) -> Run:
+def _run(run: PlannedRun, team: Team) -> Run:
     return Run(
         id=run.id, number=run.number, pay_route=scheme(run.scheme).pay_route, scheme_code=run.scheme,
-        office_id=team.office_id, fiscal_year=run.fiscal_year, effective_on=run.effective_on, line_count=len(lines),
-        total_satang=run.total_satang, lines_root=root_of_lines(lines), prepared_at=run.prepared_at,
-        prepared_by_id=team["maker"].id,
+        office_id=team.office_id, fiscal_year=run.fiscal_year, effective_on=run.effective_on,
+        wanted_count=len(run.lines), prepared_at=run.prepared_at, prepared_by_id=team["maker"].id,
     )  # fmt: skip
 
 
@@ -80,69 +83,6 @@ def _line(run: PlannedRun, line: PlannedLine) -> Line:
         last_digits=line.account[-4:], national_id=line.payee.national_id if is_listed else None,
         amount_satang=line.due.amount_satang, reference=line.reference,
     )  # fmt: skip
-
-
-_STEPS = (
-    ("payer", "maker", "prepared_at"),
-    ("checker", "checker", "checked_at"),
-    ("releaser", "releaser", "released_at"),
-)
-
-
-def _lay_hands(runs: list[PlannedRun], teams: Mapping[str, Team]) -> None:
-    copy_rows("access_hand", ("id", "case_id", "hand", "account_id", "laid_at"), _hands(runs, teams))
-
-
-def _hands(runs: list[PlannedRun], teams: Mapping[str, Team]) -> Iterator[tuple[Any, ...]]:
-    for run in runs:
-        is_lump = scheme(run.scheme).benefit_kind == "lump_sum"
-        cases = [line.due.case.id for line in run.lines] if is_lump else []
-        for hand, place, step in _STEPS:
-            if getattr(run, step) is not None:
-                for case_id in [run.id, *cases]:
-                    yield uuid4(), case_id, hand, teams[run.office_code][place].id, getattr(run, step)
-
-
-def _sign(runs: list[PlannedRun], teams: Mapping[str, Team]) -> None:
-    with connection.cursor() as cursor:
-        for step, place in (("checked", "checker"), ("released", "releaser")):
-            cursor.executemany(
-                f"UPDATE payments_run SET {step}_at = %s, {step}_by_id = %s WHERE id = %s",  # noqa: S608 - two fixed words
-                [
-                    (getattr(run, f"{step}_at"), teams[run.office_code][place].id, run.id)
-                    for run in runs
-                    if getattr(run, f"{step}_at") is not None
-                ],
-            )
-
-
-def _write_files(runs: list[PlannedRun]) -> None:
-    """The files of a released run, derived and signed as at any release; unanswered ones are left for the worker."""
-    planned = {run.id: run for run in runs}
-    files: list[BankFile] = []
-    for run in Run.objects.filter(pk__in=planned).select_related("office", "released_by"):
-        known, header = planned[run.pk], header_of(run)
-        for file in files_of(run, header):
-            files.append(
-                BankFile(
-                    run=run,
-                    product=file.product,
-                    part=file.part,
-                    name=file.name,
-                    layout_version=file.layout_version,
-                    sha256=file.sha256,
-                    line_count=file.count,
-                    total_satang=file.total_satang,
-                    lines_root=run.lines_root,
-                    header=header,
-                    content=file.content,
-                    signature=sign(file.content),
-                    key_id=key_id(),
-                    intended_at=known.released_at or known.prepared_at,
-                    sent_at=known.released_at if known.answered_at else None,
-                )
-            )
-    BankFile.objects.bulk_create(files, batch_size=500)
 
 
 def _answer(runs: list[PlannedRun]) -> None:
@@ -174,12 +114,7 @@ def _answer(runs: list[PlannedRun]) -> None:
 
 def _trace(run: PlannedRun, team: Team, trace: Trace) -> None:
     subject = ("run", run.id)
-    acts = (("prepare_run", "maker", run.prepared_at), ("check_run", "checker", run.checked_at),
-            ("release_run", "releaser", run.released_at))  # fmt: skip
-    for act, place, at in acts:
-        if at is not None:
-            after = {"number": run.number, "lines": len(run.lines), "total_satang": run.total_satang}
-            trace.act(team[place].actor, at, f"payments.{act}", subject, after=after)
+    trace_signatures(run, team, trace)
     if run.answered_at is not None:
         returned = sum(line.is_returned for line in run.lines)
         after = {"paid": len(run.lines) - returned, "returned": returned, "suspense": 0}
@@ -220,8 +155,8 @@ def _of_run(run: PlannedRun, team: Team) -> Iterator[Moved]:
         maker = team["maker"].actor
         yield moved(run.prepared_at, f"{prefix}:reserve", "กันเงินเมื่ออนุมัติ", maker, "available", "reserved")
     if run.checked_at is not None:
-        checker = team["checker"].actor
-        yield moved(run.checked_at, f"{prefix}:commit", "ผูกพันในชุดจ่าย", checker, "reserved", "committed")
+        last = approvals_of(run, team)[-1].member.actor
+        yield moved(run.checked_at, f"{prefix}:commit", "ผูกพันในชุดจ่าย", last, "reserved", "committed")
     if run.released_at is not None:
         releaser = team["releaser"].actor
         yield moved(run.released_at, f"{prefix}:send", "ส่งเงินให้ธนาคาร", releaser, "treasury", "transit")

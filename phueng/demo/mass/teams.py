@@ -14,7 +14,7 @@ from phueng.demo.copying import copy_rows
 from phueng.demo.foundation import DUTIES_SINCE, FAMILY_CEILING, MONTHLY_CEILING, ORDER_TH
 from phueng.demo.mass.traces import Trace
 from phueng.demo.names import given_name, surname
-from phueng.places.identity import office_id
+from phueng.places.identity import HEADQUARTERS_CODE, office_id
 
 _TEAMS = UUID("7a9e2d51-64c2-5a0e-9f0b-2569ca570003")
 # A second after the cast: lists of "who was here first" begin with the cast.
@@ -23,11 +23,13 @@ NO_PASSWORD = "!"  # noqa: S105  # nosec B105  # Django's mark for "cannot sign 
 
 CENTRE_PLACES = (
     ("desk", "front_desk"), ("worker1", "social_worker"), ("worker2", "social_worker"), ("approver", "approver"),
-    ("approver2", "approver"), ("maker", "finance_maker"), ("checker", "finance_checker"), ("releaser", "releaser"),
+    ("approver2", "approver"), ("maker", "finance_maker"), ("checker", "finance_checker"), ("checker2", "finance_checker"),
+    ("releaser", "releaser"),
 )  # fmt: skip
 TOWN_PLACES = (
     ("desk", "front_desk"), ("worker1", "municipal_officer"), ("worker2", "municipal_officer"), ("approver", "approver"),
-    ("approver2", "approver"), ("maker", "finance_maker"), ("checker", "finance_checker"), ("releaser", "releaser"),
+    ("approver2", "approver"), ("maker", "finance_maker"), ("checker", "finance_checker"), ("checker2", "finance_checker"),
+    ("releaser", "releaser"),
 )  # fmt: skip
 
 
@@ -46,6 +48,12 @@ class Member:
     def actor(self) -> Actor:
         """As the audit names them."""
         return Actor("staff", self.id, self.name_th, self.role, self.office_code)
+
+
+# Signs for every office where the highest band asks another one.
+_LENDER = Member(
+    uuid5(_TEAMS, "lender"), "lender.dsdw", "อุบล รัตนสายชล", "Ubon Rattanasaichon", "finance_checker", HEADQUARTERS_CODE
+)
 
 
 @dataclass(frozen=True)
@@ -77,13 +85,14 @@ def invent_team(office_code: str) -> Team:
             uuid5(_TEAMS, username), username, f"{first.th} {last.th}", f"{first.en} {last.en.capitalize()}", role,
             office_code,
         )  # fmt: skip
+    members["lender"] = _LENDER
     return Team(office_code, members)
 
 
 def hire(teams: Iterable[Team], trace: Trace) -> None:
     """Accounts, duties and delegations of the teams, each account with its audit entry."""
     teams = list(teams)
-    members = [member for team in teams for member in team.members.values()]
+    members = list({member.id: member for team in teams for member in team.members.values()}.values())
     copy_rows(
         "access_account",
         ("id", "username", "display_name_th", "display_name_en", "email", "phone", "kind", "is_active", "opened_at",

@@ -14,6 +14,7 @@ from phueng.audit.clock import now
 from phueng.decisions.actions import lodge_appeal
 from phueng.demo.people import (
     AWAITING_PAYMENT,
+    CARED_FOR,
     FINANCE_CHECKER,
     FINANCE_MAKER,
     FRONT_DESK,
@@ -30,13 +31,13 @@ from phueng.demo.people import (
     WITHOUT_ID,
     Citizen,
 )
-from phueng.demo.story import desk
+from phueng.demo.story import desk, recoveries, spotchecks
 from phueng.demo.story.asking import ask, typed_by
 from phueng.demo.story.clockwork import Clockwork, clockwork
 from phueng.demo.story.voices import CITIZEN, as_actor
 from phueng.kernel.thai_dates import in_bangkok
 from phueng.kernel.working_days import next_bank_day
-from phueng.payments.actions import check_run, prepare_run, release_run
+from phueng.payments.actions import approve_run, prepare_run, record_gfmis, release_run
 from phueng.places.identity import office_id
 
 _CALLED = "โทรกลับแล้ว คุยกับผู้ขอเอง"
@@ -46,17 +47,21 @@ def load_cast_cases() -> None:
     """Tell every case. Loading again changes nothing."""
     if Application.objects.filter(person_id=PAID.person_id).exists():
         return
-    from phueng.demo.loading import cast_register
+    from phueng.demo.loading import cast_accounts, cast_register
 
     with TemporaryDirectory(prefix="phueng-register-") as folder:
         lines = Path(folder) / "cast.jsonl"
         lines.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in cast_register()), "utf-8")
-        with clockwork(lines) as clock:
+        accounts = Path(folder) / "accounts.jsonl"
+        accounts.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in cast_accounts()), "utf-8")
+        with clockwork(lines, accounts) as clock:
             _old_age_runs(clock)
             _paid_and_returned(clock)
             _refused_and_appealed(clock)
             _disability_awaits_decision(clock)
             _approved_awaits_payment(clock)
+            recoveries.paid_too_much(clock)
+            spotchecks.somebody_got_less(clock)
             _open_cases(clock)
             clock.seal()
 
@@ -110,9 +115,12 @@ def _paid_and_returned(clock: Clockwork) -> None:
         office_id=office_id(KHON_KAEN),
         effective_on=effective_on,
     )
-    check_run(by=as_actor(FINANCE_CHECKER), at=now(), run_id=run.pk)
+    clock.work()  # the register is asked about the payees once more; then the list is frozen
+    approve_run(by=as_actor(FINANCE_CHECKER), at=now(), run_id=run.pk)
+    record_gfmis(by=as_actor(FINANCE_MAKER), at=now(), run_id=run.pk, gfmis_number="3600001701")
     clock.work()  # money is released only while the evidence is being sealed
-    release_run(by=as_actor(RELEASER), at=now(), run_id=run.pk, last_of_root=run.lines_root[-4:])
+    run.refresh_from_db()
+    release_run(by=as_actor(RELEASER), at=now(), run_id=run.pk, last_of_digest=run.files_digest[-4:])
     clock.go_to_day(effective_on, 18)
     clock.bank_answers()
     clock.work()
@@ -152,9 +160,11 @@ def _disability_awaits_decision(clock: Clockwork) -> None:
 
 
 def _approved_awaits_payment(clock: Clockwork) -> None:
-    """Approved two days ago; the next run takes it up."""
+    """Approved two days ago; the next run takes one up, and waits for a ruling on the other's account."""
     story = "สามีเสียเมื่อเดือนก่อน ยังหางานไม่ได้ ต้องผ่อนบ้าน"
     _family(AWAITING_PAYMENT, clock, (6, 5, 3, 2), "earner_died", story)
+    # His daughter's account: the bank says so when it is asked, and two people of finance have to look.
+    _family(CARED_FOR, clock, (6, 5, 3, 2), "serious_illness", "นอนติดเตียงมาสองปี ลูกสาวลาออกจากงานมาดูแล")
 
 
 def _open_cases(clock: Clockwork) -> None:

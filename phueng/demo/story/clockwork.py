@@ -21,6 +21,7 @@ from phueng.kernel.working_days import is_working_day
 from phueng.notices import line
 from phueng.notices.models import Message
 from phueng.notices.work import collect_receipts, send_messages
+from phueng.payments.preparing import ask_holders, gather_runs
 from phueng.payments.work import collect_results, transmit_files
 from phueng.verification.work import run_checks
 
@@ -55,7 +56,7 @@ class Clockwork:
     def work(self) -> datetime:
         """Let the worker do everything that is ready at this moment."""
         for _ in range(_MOST_ROUNDS):
-            if not run_checks() + fall_due():
+            if not run_checks() + fall_due() + ask_holders() + gather_runs():
                 break
         while send_messages():
             pass
@@ -95,11 +96,16 @@ def _real_now() -> datetime:
 
 
 @contextmanager
-def clockwork(register_lines: Path) -> Iterator[Clockwork]:
+def clockwork(register_lines: Path, account_lines: Path) -> Iterator[Clockwork]:
     """Start the stand-ins that the story needs, on ports of their own; afterwards the clock tells real time again."""
     with ExitStack() as stack:
         kept = Path(stack.enter_context(TemporaryDirectory(prefix="phueng-story-")))
         register = stack.enter_context(_register(register_lines))
+        inquiry = stack.enter_context(
+            rehearsal.running(
+                "phueng.gateways.name_inquiry.fake", "--port", "0", "--accounts", str(account_lines), "--token", _TOKEN
+            )
+        )
         messages = stack.enter_context(
             rehearsal.running(
                 "phueng.gateways.sms.fake", "--port", "0", "--control-port", "0", "--store", str(_message_store(kept))
@@ -112,6 +118,9 @@ def clockwork(register_lines: Path) -> Iterator[Clockwork]:
             _settings(
                 PHUENG_CIVIL_REGISTER_URL=register.addresses[0],
                 PHUENG_CIVIL_REGISTER_TOKEN=_TOKEN,
+                PHUENG_NAME_INQUIRY_URL=inquiry.addresses[0],
+                PHUENG_NAME_INQUIRY_TOKEN=_TOKEN,
+                PHUENG_HOLDER_ANSWER_DAYS=30,
                 PHUENG_SMSC_HOST=host,
                 PHUENG_SMSC_PORT=int(port),
                 PHUENG_KRUNGTHAI_OUTBOX=outbox,

@@ -9,8 +9,9 @@ from django.contrib.auth.hashers import check_password
 
 from phueng.access.models import Account, Delegation, Duty
 from phueng.audit.models import Entry
-from phueng.demo.loading import load_foundation, write_register
+from phueng.demo.loading import load_foundation, write_accounts, write_register
 from phueng.demo.people import (
+    CARED_FOR,
     CITIZENS,
     GRANDMOTHER,
     NAME_DIFFERS,
@@ -20,6 +21,7 @@ from phueng.demo.people import (
     RELATED_APPROVER,
     WHEELCHAIR,
 )
+from phueng.kernel.names import compare_names
 from phueng.ledger.models import Movement
 from phueng.ledger.queries import budget
 from phueng.places.models import Office, Subdistrict
@@ -76,3 +78,19 @@ def test_the_civil_register_knows_the_cast_and_spells_one_name_otherwise(tmp_pat
     assert lines[GRANDMOTHER.national_id]["born"] == "24910312"
     assert lines[NAME_DIFFERS.national_id]["first_name"] != NAME_DIFFERS.first_name
     assert all(number.startswith("9") for number in lines)
+
+
+@pytest.mark.django_db
+def test_the_bank_knows_the_accounts_of_the_cast_but_for_a_few(tmp_path: Path) -> None:
+    written = tmp_path / "accounts.jsonl"
+    assert write_accounts(written) >= sum(bool(one.account) for one in CITIZENS)
+    known = {line["account"]: line for line in map(json.loads, written.read_text("utf-8").splitlines())}
+    said = {
+        one.key: compare_names(one.name_th, known[one.account]["holder_name"]).verdict
+        for one in CITIZENS
+        if one.account
+    }
+    assert {key: verdict for key, verdict in said.items() if verdict != "same"} == {
+        NAME_DIFFERS.key: said[NAME_DIFFERS.key], CARED_FOR.key: "different",
+    }  # fmt: skip
+    assert said[NAME_DIFFERS.key] == "variant"

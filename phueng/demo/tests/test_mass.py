@@ -65,10 +65,12 @@ FAULTS: dict[str, str] = {
     "paid_was_released_by_three": "UPDATE payments_run SET released_at = NULL, released_by_id = NULL WHERE id ="
     " (SELECT run_id FROM payments_line WHERE paid_at IS NOT NULL ORDER BY id LIMIT 1)",
     "signers_laid_their_hands": "DELETE FROM access_hand WHERE hand = 'checker'",
-    "payer_did_not_judge": "UPDATE access_hand h SET account_id = r.checked_by_id FROM payments_line l"
+    "highest_band_asked_another_office": "UPDATE payments_approval p SET office_id = r.office_id"
+    " FROM payments_run r WHERE r.id = p.run_id; UPDATE payments_run SET total_satang = total_satang + 200000000",
+    "payer_did_not_judge": "UPDATE access_hand h SET account_id = r.prepared_by_id FROM payments_line l"
     " JOIN payments_run r ON r.id = l.run_id JOIN entitlements_due u ON u.id = l.due_id"
     " JOIN entitlements_entitlement e ON e.id = u.entitlement_id JOIN decisions_decision d ON d.id = e.decision_id"
-    " WHERE h.case_id = d.application_id AND h.hand = 'verifier' AND u.month IS NOT NULL AND r.checked_by_id IS NOT NULL",
+    " WHERE h.case_id = d.application_id AND h.hand = 'verifier' AND u.month IS NOT NULL",
     "run_is_its_lines": "UPDATE payments_run SET total_satang = total_satang + 100",
     "line_pays_its_due": "UPDATE payments_line SET amount_satang = amount_satang + 100",
     "released_run_has_signed_files": "DELETE FROM payments_bankfile",
@@ -89,7 +91,7 @@ FAULTS: dict[str, str] = {
     "appeal_has_clock": "DELETE FROM calendars_clock WHERE code = 'appeal_answer'",
     "case_left_a_trace": "DELETE FROM audit_entry WHERE act = 'applications.submit'",
     "decision_left_a_trace": "DELETE FROM audit_entry WHERE act = 'decisions.decide'",
-    "signature_left_a_trace": "DELETE FROM audit_entry WHERE act = 'payments.check_run'",
+    "signature_left_a_trace": "DELETE FROM audit_entry WHERE act = 'payments.approve_run'",
     "no_check_passes_unanswered": "ALTER TABLE verification_check DROP CONSTRAINT check_never_passes_without_an_answer;"
     " UPDATE verification_check SET answer = NULL",
     "reference_is_ours": "UPDATE applications_application SET reference = reverse(reference) WHERE reference <> reverse(reference)",

@@ -7,6 +7,7 @@ from phueng.decisions.models import Appeal, Decision, Recommendation
 from phueng.demo.invariants import broken_promises
 from phueng.demo.people import (
     AWAITING_PAYMENT,
+    CARED_FOR,
     GRANDMOTHER,
     MOTHER,
     NAME_DIFFERS,
@@ -20,7 +21,7 @@ from phueng.demo.people import (
 from phueng.demo.queries import clock_shift, told_cases
 from phueng.demo.story.cases import load_cast_cases
 from phueng.entitlements.models import Due
-from phueng.payments.models import Line
+from phueng.payments.models import HolderCheck, Line
 from phueng.verification.queries import checks_of, open_visit
 
 
@@ -33,6 +34,9 @@ def test_every_case_of_the_cast_stands_where_the_demo_says(committed_db: TestDat
     assert Line.objects.get(person_id=PAID.person_id).paid_at is not None
     assert Line.objects.get(person_id=RETURNED.person_id).returned_code
     assert not Line.objects.filter(person_id=AWAITING_PAYMENT.person_id).exists()
+    verdicts = dict(HolderCheck.objects.values_list("person_id", "verdict"))
+    payees = (PAID, RETURNED, AWAITING_PAYMENT, CARED_FOR)
+    assert [verdicts[one.person_id] for one in payees] == ["same", "same", "same", "different"]
     assert _decided(PENSIONER) == "refused"
     assert Appeal.objects.filter(decision__application__person_id=PENSIONER.person_id, settled_at=None).exists()
     assert Recommendation.objects.filter(application=_case(WHEELCHAIR, "disability"), outcome="approve").exists()

@@ -332,5 +332,7 @@ def panel(content: str, th: str, en: str) -> SafeString:
 
 
 @register.simple_block_tag
-def live(content: str, url: str, every: int = 10, events: str = "") -> SafeString:
-    return render_to_string(PARTS + "live.html", {"content": content, "url": url, "every": every, "events": events})
+def live(content: str, url: str, every: int = 10, events: str = "", etag: str = "") -> SafeString:
+    """`etag` names the version that is on the page already, so that the first question need not bring it again."""
+    context = {"content": content, "url": url, "every": every, "events": events, "etag": etag}
+    return render_to_string(PARTS + "live.html", context)

@@ -1,6 +1,7 @@
 """Which few words do the desk's templates need beside the design tags?"""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from phueng.desk.households import role_words as words_of_role
 from phueng.desk.queries import stage_of
 from phueng.kernel.bank_accounts import banks
 from phueng.kernel.phones import format_phone
+from phueng.kernel.thai_dates import in_bangkok
 from phueng.schemes.catalogue import scheme
 
 register = template.Library()
@@ -52,6 +54,13 @@ def is_beside_queue(path: str, address: str) -> bool:
 def short_place(place: Any) -> str:
     """Subdistrict and district, short enough for a list."""
     return showing.short_place(place)
+
+
+@register.filter
+def clock_time(moment: datetime) -> str:
+    """14.30 as Thai clocks are read, 14:30 in English; Bangkok time."""
+    local = in_bangkok(moment)
+    return say(f"{local:%H.%M}", f"{local:%H:%M}")
 
 
 @register.filter

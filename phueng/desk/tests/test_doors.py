@@ -25,10 +25,12 @@ DOORS: dict[str, set[str]] = {
     "visit_place": CASEWORK, "visit_finish": CASEWORK, "visit_page": CASEWORK, "decide": {"approver"},
     "meetings": SITTING | {"auditor"}, "meeting": SITTING | {"auditor"}, "meeting_minutes": SITTING | {"auditor"},
     "meeting_agenda": SITTING, "meeting_attendance": SITTING, "meeting_close": SITTING, "recuse": SITTING,
-    "resolve": {"approver"}, "appeals": {"approver", "auditor"}, "appeal": {"approver", "auditor"}, "audit": {"auditor"},
+    "resolve": {"approver"}, "appeals": {"approver", "auditor"}, "appeal": {"approver", "auditor"}, "audit": {"auditor"}, "stuck": {"administrator", "auditor"},
     "administration": {"administrator"}, "account": {"administrator"}, "end_duty": {"administrator"},
     "switch_account": {"administrator"}, "delegations": {"administrator"}, "calendar": {"administrator"},
-    "offices": {"administrator"},
+    "offices": {"administrator"}, "checks": READERS, "claim": OFFICE | {"approver"}, "release": OFFICE | {"approver"},
+    "take_over": OFFICE | {"approver"}, "borrow": OFFICE | {"approver"}, "give_back": OFFICE | {"approver"},
+    "one_time_password": {"administrator"},
 }  # fmt: skip
 PAGES = (
     "queue",

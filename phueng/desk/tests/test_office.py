@@ -1,5 +1,6 @@
 """Do meetings, the journal and administration do what their forms say, or say why not?"""
 
+import re
 from datetime import date
 
 import pytest
@@ -188,3 +189,18 @@ def test_administration_pages_are_few_queries(count_queries: Counting, admin: Cl
     admin.get(f"/desk/administration/{page}")
     with count_queries(most=12):
         assert admin.get(f"/desk/administration/{page}").status_code == 200
+
+
+def test_a_one_time_password_is_shown_once_and_to_nobody_else() -> None:
+    admin = at_desk(people.ADMINISTRATOR)
+    address = f"/desk/administration/accounts/{people.SOCIAL_WORKER.account_id}/"
+    assert admin.post(f"{address}password/", {"why": ""})["Location"] == address, "a reason is needed"
+    answer = admin.post(f"{address}password/", {"why": "ลืมรหัส มาแสดงตัวแล้ว"})
+    found = re.search(r"<strong>([A-Z2-9-]{19})</strong>", answer.content.decode())
+    assert found is not None
+    assert answer["Cache-Control"] == "no-store"
+    assert Account.objects.get(pk=people.SOCIAL_WORKER.account_id).check_password(found[1])
+    assert found[1] not in admin.get(address).content.decode()
+    own = admin.post(f"/desk/administration/accounts/{people.ADMINISTRATOR.account_id}/password/", {"why": "x"})
+    assert own.status_code == 302, "nobody gives one to themselves"
+    assert at_desk(people.APPROVER).post(f"{address}password/", {"why": "x"}).status_code == 403

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from phueng.access.actions import close_account as close
 from phueng.access.actions import end_duty as end
-from phueng.access.actions import give_delegation, give_duty, open_account
+from phueng.access.actions import give_delegation, give_duty, give_password, open_account
 from phueng.access.actions import reopen_account as reopen
 from phueng.access.gates import gate
 from phueng.access.queries import account_by_id, accounts, duties_of
@@ -28,7 +28,7 @@ from phueng.design.wording import current_language, say
 from phueng.desk.administration import delegations_listed, offices_listed
 from phueng.desk.forms.fields import add_refusal
 from phueng.desk.forms.office import AnnounceDayForm, DelegationForm, EndDutyForm, GiveDutyForm, OpenAccountForm
-from phueng.desk.refusals import FIELDS
+from phueng.desk.refusals import FIELDS, WHY_NEEDED
 from phueng.desk.views.reached import viewer_of
 from phueng.kernel.problems import Refused
 from phueng.kernel.thai_dates import in_bangkok
@@ -129,6 +129,26 @@ def _ending(duty_id: UUID, ending: tuple[UUID, EndDutyForm] | None) -> EndDutyFo
     if ending is not None and ending[0] == duty_id:
         return ending[1]
     return EndDutyForm(auto_id=f"id-{duty_id}-%s", initial={"ends_before": in_bangkok(now()).date()})
+
+
+@gate("administrator")
+@require_POST
+def one_time_password(request: Request, account_id: UUID) -> HttpResponse:
+    """A one-time password for somebody who has none yet or forgot it: shown on this answer only, never kept."""
+    found = account_by_id(account_id)
+    why = clean_text(request.POST.get("why", ""), 300)
+    if found is None or not found.is_active:
+        raise Http404
+    try:
+        if not why:
+            raise Refused(WHY_NEEDED)
+        given = give_password(account_id=account_id, why=why, by=_by(request), at=now())
+    except Refused as refused:
+        messages.error(request, refused.problem.in_full(current_language()))
+        return HttpResponseRedirect(reverse("desk:account", args=[account_id]))
+    answer = render(request, "desk/one_time_password.html", {"account": found, "given": given})
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @gate("administrator")

@@ -4,7 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from phueng.access.gates import gate
@@ -12,11 +13,14 @@ from phueng.access.viewers import Request
 from phueng.applications.models import Application
 from phueng.audit.actions import record_read
 from phueng.decisions.queries import decisions_of
-from phueng.desk.stages import READERS
+from phueng.design.wording import current_language
+from phueng.desk.check_rows import checks_seen, version_of
+from phueng.desk.queries import stage_of
+from phueng.desk.stages import OFFICE, READERS
 from phueng.desk.views.reached import read_case, reader, show_case, viewer_of, with_case
 from phueng.documents.models import Content
 from phueng.documents.queries import clean_content, letter_by_id, thumbnail_content
-from phueng.verification.queries import visits_of
+from phueng.verification.queries import checks_of, visits_of
 
 
 @gate(*READERS)
@@ -25,6 +29,30 @@ from phueng.verification.queries import visits_of
 def case(request: Request, application: Application, at: datetime) -> HttpResponse:
     """Everything about one case on one screen."""
     return show_case(request, read_case(request, application, at))
+
+
+@gate(*READERS)
+@require_safe
+@with_case
+def checks(request: Request, application: Application, at: datetime) -> HttpResponse:
+    """The checks alone, for a page that stays open while they run. "Nothing new" opens no record, so it notes none."""
+    shown = checks_of([application.pk])[application.pk]
+    etag = f'"{version_of(shown, stage_of(application), current_language())}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    found = read_case(request, application, at)
+    context = {
+        "application": application,
+        "case": found,
+        "checks": checks_seen(found),
+        "may_casework": found.role_here(*OFFICE) is not None,
+        "has_moved_on": request.GET.get("since", found.stage.code) != found.stage.code,
+    }
+    response = render(request, "desk/case/checks.html", context)
+    response["ETag"] = etag
+    if not found.is_checking:
+        response["X-Live"] = "over"
+    return response
 
 
 @gate(*READERS)

@@ -16,21 +16,17 @@ from phueng.access.viewers import Request
 from phueng.audit.actions import record_read
 from phueng.audit.clock import now
 from phueng.audit.queries import entries_about_person
-from phueng.benefits.queries import received_by
 from phueng.design.wording import current_language, say
 from phueng.desk import people as found
 from phueng.desk.forms.people import OpenNumberForm
 from phueng.desk.history import events
-from phueng.desk.households import household_seen
 from phueng.desk.refusals import SEARCHED_TOO_OFTEN
 from phueng.desk.stages import OFFICE, READERS
 from phueng.desk.views.reached import oneself, reader, viewer_of
-from phueng.entitlements.queries import entitlements_of
 from phueng.kernel.national_id import format_national_id
 from phueng.kernel.thai_dates import in_bangkok
 from phueng.kernel.thai_text import clean_text
-from phueng.payments.queries import payments_of_decisions
-from phueng.registry.queries import canonical_id, national_id_of, payable_account, person_card
+from phueng.registry.queries import canonical_id, national_id_of
 from phueng.schemes.combinations import benefit
 
 SEARCHES = 100
@@ -93,24 +89,20 @@ def _show(
     with transaction.atomic():
         if found.person_for(viewer, person_id) is None:
             raise Http404
-        whole = canonical_id(person_id)
-        card = person_card(whole)
-        household = household_seen(on, person_id=whole)
-        entitlements = entitlements_of([whole])[whole]
-        received = received_by(whole, on, household_id=household.household.pk if household else None)
-        paid = payments_of_decisions([one.decision_id for one in entitlements]) if entitlements else {}
+        known = found.person_file(viewer, person_id, on)
+        whole = known.id
         if request.method != "POST":
             record_read(by=reader(viewer), at=at, act="desk.open_person", subject=("person", whole), person_id=whole)
         looks = entries_about_person(whole, reads=True).entries
     context = {
         "person_id": person_id,
-        "card": card,
-        "household": household,
-        "entitlements": [(one, one.standing(on)) for one in entitlements],
-        "received": [(one, benefit(one.benefit_code)) for one in received],
-        "payments": [payment for rows in paid.values() for payment in rows],
-        "account": payable_account(whole),
-        "applications": found.applications_of(viewer, whole),
+        "card": known.card,
+        "household": known.household,
+        "entitlements": [(one, one.standing(on)) for one in known.entitlements],
+        "received": [(one, benefit(one.benefit_code)) for one in known.received],
+        "payments": known.payments,
+        "account": known.account,
+        "applications": known.applications,
         "looks": events(looks, is_whole=True)[:20],
         "form": form,
         "number": number,

@@ -1,6 +1,6 @@
 """The queue: what waits, sorted by the time that is left, and whom nobody could reach."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -74,7 +74,7 @@ def queue(request: Request) -> HttpResponse:
         typed, problem = "", SEARCHED_TOO_OFTEN
     counts = queries.counts_of_queue(viewer, on, scheme_code)
     if typed:
-        page = _found(viewer, typed, request)
+        page = _found(viewer, typed, request, at)
     elif show == "done":
         page = _page(queries.closed_cases(viewer), request, None)
     else:
@@ -84,23 +84,25 @@ def queue(request: Request) -> HttpResponse:
         "tabs": _tabs(viewer, counts, "" if typed else show, scheme_code),
         "chips": _chips(request, typed, scheme_code),
         "page": page,
-        "rows": queries.queue_rows(list(page.object_list), on),
+        "rows": queries.queue_rows(list(page.object_list), at),
         "typed": typed,
         "problem": problem.in_full(current_language()) if problem else "",
         "show": show,
         "scheme_code": scheme_code,
         "schemes": schemes(),
         "news": [] if typed else queries.news_for(viewer, at),
-        "shows_office": len(viewer.office_ids(*OFFICE, "approver")) != 1,
+        "shows_office": len(viewer.office_ids(*OFFICE, "approver")) != 1 or bool(viewer.asked_case_ids()),
         "at": at,
     }
     return render(request, "desk/queue.html", context, status=429 if problem else 200)
 
 
-def _found(viewer: Viewer, typed: str, request: Request) -> Page[Application]:
+def _found(viewer: Viewer, typed: str, request: Request, at: datetime) -> Page[Application]:
     with transaction.atomic():
-        page = _page(queries.in_order(queries.search_cases(viewer, typed)), request, None)
-        record_read(by=reader(viewer), at=now(), act="desk.search", subject=oneself(viewer), why=typed)
+        # A search brings a hundred at most: fetched once, they need not be counted as well.
+        rows = list(queries.in_order(queries.search_cases(viewer, typed)))
+        page: Page[Application] = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+        record_read(by=reader(viewer), at=at, act="desk.search", subject=oneself(viewer), why=typed)
     return page
 
 

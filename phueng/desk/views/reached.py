@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.forms import BaseForm, Form
@@ -15,20 +16,27 @@ from django.urls import reverse
 
 from phueng.access.roles import HAND_NAMES
 from phueng.access.viewers import Request, Viewer
+from phueng.applications.actions import release_case, take_over_case
 from phueng.applications.models import Application
 from phueng.audit.actions import record_read
 from phueng.audit.actors import Actor
 from phueng.audit.clock import now
 from phueng.design.pieces import Tab
-from phueng.design.wording import say
-from phueng.desk.acts import ACTS, Act, acts_for, blank_form, first_act, form_options
+from phueng.design.wording import current_language, say
+from phueng.desk.acts import ACTS, LENT, LENT_ENDS, Act, acts_for, blank_form, first_act, form_options
 from phueng.desk.casefiles import CaseFile, case_file
+from phueng.desk.check_rows import version_of
 from phueng.desk.forms.fields import add_refusal
+from phueng.desk.next_steps import HANDS_ON, at_hand, next_step, now_and_then
 from phueng.desk.queries import case_for
 from phueng.desk.refusals import FIELDS, ROLE_NOT_HERE
 from phueng.desk.showing import columns
 from phueng.desk.stages import OFFICE
 from phueng.kernel.problems import Refused
+
+# The button that carries one act over a colleague's claim; what is not sent along with it again.
+TAKE_OVER = "take_over"
+UNSENT = frozenset({"csrfmiddlewaretoken", TAKE_OVER})
 
 Do = Callable[[Actor, Mapping[str, Any]], object]
 
@@ -51,11 +59,17 @@ def with_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return reaching
 
 
-def actor_here(viewer: Viewer, application: Application, roles: tuple[str, ...]) -> Actor:
-    """The viewer in the first of these roles that is held in the office of the case. Raises Refused(role_may_not)."""
+def actor_here(viewer: Viewer, application: Application, roles: tuple[str, ...], *, may_lend: bool = False) -> Actor:
+    """The viewer in the first of these roles that is held in the office of the case. Raises Refused(role_may_not).
+
+    With `may_lend` also in an office that this case asks for a hand.
+    """
     for role in roles:
         if application.office_id in viewer.office_ids(role):
             return viewer.actor(role, application.office_id)
+    lent = viewer.lent_duty(application.pk, *roles) if may_lend else None
+    if lent is not None:
+        return viewer.actor(lent.role, lent.office_id)
     raise Refused(ROLE_NOT_HERE)
 
 
@@ -96,15 +110,30 @@ def carry_out(
     form = act.form(request.POST, **form_options(act, case, str(check_id or "")))
     if form.is_valid():
         try:
-            do(actor_here(viewer, application, act.roles), form.cleaned_data)
+            by = actor_here(viewer, application, act.roles, may_lend=code in LENT)
+            if case.is_taken and not _takes_over(request, case, by, at):
+                return show_case(request, case, act, form, check_id=check_id, status=409)
+            do(by, form.cleaned_data)
         except Refused as refused:
             add_refusal(form, refused, FIELDS)
         else:
+            if code in HANDS_ON:
+                release_case(by=by, at=at, application_id=application.pk, why="done")
             messages.success(request, say(*done))
+            if code in LENT_ENDS and application.office and by.office_code != application.office.code:
+                return HttpResponseRedirect(reverse("desk:queue"))  # a lent hand that did its part sees it no more
             return HttpResponseRedirect(case_url(application))
     # What happened meanwhile (a colleague was faster) must be on the page that explains the refusal.
     fresh = case_for(viewer, application.reference) or application
     return show_case(request, case_file(viewer, fresh, at), act, form, check_id=check_id, status=422)
+
+
+def _takes_over(request: Request, case: CaseFile, by: Actor, at: datetime) -> bool:
+    """A colleague works on the case: go on only after the button that says so."""
+    if request.POST.get(TAKE_OVER) != "1":
+        return False
+    take_over_case(by=by, at=at, application_id=case.application.pk)
+    return True
 
 
 def show_case(
@@ -134,14 +163,44 @@ def show_case(
         "acts": acts,
         "act": current,
         "act_url": _act_url(current, case) if current is not None and current.code != "settle" else "",
-        "tabs": [Tab(one.words, case_url(case.application, one.code), is_current=one is current) for one in acts],
+        "tabs": _tabs(case, current, at_hand(acts)),
+        "rarer": _tabs(case, current, now_and_then(acts)),
+        "is_rare": current is not None and current in now_and_then(acts),
+        "next": next_step(case, acts),
         "form": form,
         **_around(current, case),
+        **claiming(request, case, is_asked=status == 409),
+        **watching(case),
         "may_casework": case.role_here(*OFFICE) is not None,
         "settling": settling,
         "has_errors": bool(form is not None and form.is_bound and form.errors),
     }
     return render(request, "desk/case.html", context, status=status)
+
+
+def _tabs(case: CaseFile, current: Act | None, acts: list[Act]) -> list[Tab]:
+    return [Tab(one.words, case_url(case.application, one.code), is_current=one is current) for one in acts]
+
+
+def claiming(request: Request, case: CaseFile, *, is_asked: bool) -> dict[str, Any]:
+    """Who works on the case, what this viewer may say to it, and what was typed when a colleague turned out to have it."""
+    may = case.is_open and case.role_here(*OFFICE, "approver") is not None
+    typed = [(name, value) for name, values in request.POST.lists() for value in values if name not in UNSENT]
+    return {
+        "may_claim": may and case.claim is None,
+        "may_take_over": may and case.is_taken,
+        "claim_minutes": settings.PHUENG_CLAIM_MINUTES,
+        "take_over_with": typed if is_asked else None,
+    }
+
+
+def watching(case: CaseFile) -> dict[str, Any]:
+    """The part that changes by itself while the checks run: its address, and the version that is shown."""
+    address = reverse("desk:checks", args=[case.application.reference])
+    return {
+        "live_url": f"{address}?since={case.stage.code}" if case.is_checking else "",
+        "live_etag": f'"{version_of(case.checks, case.stage, current_language())}"',
+    }
 
 
 def _around(act: Act | None, case: CaseFile) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def with_visit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 
 def _actor(request: Request, reached: Reached) -> Actor:
-    return actor_here(viewer_of(request), reached.application, CASEWORK)
+    return actor_here(viewer_of(request), reached.application, CASEWORK, may_lend=True)
 
 
 @gate(*CASEWORK)

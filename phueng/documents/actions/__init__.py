@@ -7,6 +7,7 @@ from phueng.documents.actions.keep_until import keep_until
 from phueng.documents.actions.make_letter import make_letter, postpone_letter
 from phueng.documents.actions.read_file import note_reading
 from phueng.documents.actions.receive_evidence import receive_evidence
+from phueng.documents.actions.wipe_letters import wipe_letters
 from phueng.documents.actions.withdraw_evidence import withdraw_evidence
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "note_reading",
     "postpone_letter",
     "receive_evidence",
+    "wipe_letters",
     "withdraw_evidence",
 ]

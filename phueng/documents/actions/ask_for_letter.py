@@ -5,14 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Max
 
-from phueng.audit.actions import action, record
+from phueng.audit.actions import action
 from phueng.audit.actors import Actor
 from phueng.documents.letter_numbers import letter_number
 from phueng.documents.models import Letter
-from phueng.kernel.references import new_reference
-from phueng.kernel.thai_dates import in_bangkok
+from phueng.documents.unwritten import letter_entry, unwritten_letter
 
 
 @action
@@ -30,41 +28,24 @@ def ask_for_letter(
 
     `kind` names the template ("decisions/decision_letter"), `context` is what it says (plain JSON).
     """
-    subject_kind, subject_id = subject
-    known = Letter.objects.filter(kind=kind, subject_id=subject_id)
+    known = Letter.objects.filter(kind=kind, subject_id=subject[1])
     if (same := known.first()) is not None:
         return same
-    year_be = in_bangkok(at).year + 543
+    letter = unwritten_letter(
+        at=at, kind=kind, subject=subject, office_code=office_code, language=language, context=context
+    )
     try:
         with transaction.atomic():
-            letter = Letter.objects.create(
-                kind=kind,
-                subject_kind=subject_kind,
-                subject_id=subject_id,
-                office_code=office_code,
-                year_be=year_be,
-                running_no=_next_number(office_code, year_be),
-                verify_code=new_reference(),
-                language="en" if language == "en" else "th",
-                context=context,
-                asked_at=at,
-            )
+            letter.running_no = _next_number(letter)
+            letter.save(force_insert=True)
     except IntegrityError:
         return known.get()
-    record(
-        by=by,
-        at=at,
-        act="documents.ask_for_letter",
-        subject=("letter", letter.pk),
-        after={"kind": kind, "of": subject_kind, "of_id": subject_id, "number": letter_number(letter)},
-    )
+    letter_entry(letter, by=by, at=at, number=letter_number(letter)).save(force_insert=True)
     return letter
 
 
-def _next_number(office_code: str, year_be: int) -> int:
-    """One more than the last. The lock lasts until commit, so two letters of one office wait for each other: a register
-    of letters has no gaps and no twins. The unique constraint stands behind it."""
+def _next_number(letter: Letter) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7022))", [f"{office_code}/{year_be}"])
-    last = Letter.objects.filter(office_code=office_code, year_be=year_be).aggregate(last=Max("running_no"))["last"]
-    return int(last or 0) + 1
+        cursor.execute("SELECT phueng_next_letter_number(%s, %s)", [letter.office_code, letter.year_be])
+        (number,) = cursor.fetchone()
+    return int(number)

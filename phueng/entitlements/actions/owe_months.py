@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import connection
@@ -11,7 +12,7 @@ from django.db import connection
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
 from phueng.entitlements import sql
-from phueng.entitlements.amounts import amounts_of
+from phueng.entitlements.amounts import amounts_of, paid_in_part, part_of_month
 from phueng.entitlements.locks import may_make_dues
 from phueng.entitlements.models import Due
 from phueng.kernel.thai_dates import fiscal_year_be, in_bangkok
@@ -53,7 +54,8 @@ def owe_months(*, by: Actor, at: datetime, limit: int = 500, after: UUID = FIRST
     if not may_make_dues():
         return Batch(0, None)
     with connection.cursor() as cursor:
-        cursor.execute(sql.CANDIDATES, {"today": today, "limit": limit, "after": after})
+        asked: dict[str, Any] = {"today": today} | paid_in_part()
+        cursor.execute(sql.CANDIDATES, asked | {"limit": limit, "after": after})
         candidates = cursor.fetchall()
         cursor.execute(sql.HOLD_PEOPLE, {"people": [person_id for _, person_id in candidates]})
     if not candidates:
@@ -62,7 +64,8 @@ def owe_months(*, by: Actor, at: datetime, limit: int = 500, after: UUID = FIRST
     dues: list[Due] = []
     for (scheme_code, month), rows in sorted(_grouped(owed).items()):
         amounts = amounts_of(scheme_code, month, {row.entitlement_id: _basis(row) for row in rows})
-        falling = [_due(row, amounts[row.entitlement_id], at) for row in rows if amounts[row.entitlement_id] > 0]
+        parts = {row.entitlement_id: part_of_month(amounts[row.entitlement_id], month, row.starts_on) for row in rows}
+        falling = [_due(row, parts[row.entitlement_id], at) for row in rows if parts[row.entitlement_id] > 0]
         dues += falling
         if falling:
             record(
@@ -80,7 +83,8 @@ def owe_months(*, by: Actor, at: datetime, limit: int = 500, after: UUID = FIRST
 
 def _missing_months(candidates: list[UUID], today: date) -> list[OwedMonth]:
     with connection.cursor() as cursor:
-        cursor.execute(sql.MISSING_MONTHS, {"candidates": candidates, "today": today})
+        asked: dict[str, Any] = {"candidates": candidates, "today": today} | paid_in_part()
+        cursor.execute(sql.MISSING_MONTHS, asked)
         rows = [OwedMonth(*row) for row in cursor.fetchall()]
     # One person under two entitlements of a scheme owes each month once; the older row of the batch stands for both.
     first: dict[tuple[UUID, str, date], OwedMonth] = {}
@@ -98,7 +102,7 @@ def _grouped(owed: Iterable[OwedMonth]) -> dict[tuple[str, date], list[OwedMonth
 
 def _basis(row: OwedMonth) -> tuple[UUID, int, date]:
     # The rules count from the day of registration; the decision already turned that into the first month.
-    return row.person_id, row.decided_satang, row.starts_on - timedelta(days=1)
+    return row.person_id, row.decided_satang, row.starts_on.replace(day=1) - timedelta(days=1)
 
 
 def _due(row: OwedMonth, amount_satang: int, at: datetime) -> Due:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from phueng.entitlements.models import Due, Ending, Entitlement, Hold
+from phueng.entitlements.models import Due, Ending, Entitlement, Hold, RateEdition
 from phueng.registry.tests.factories import HouseholdFactory, PersonFactory
 
 AT = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)
@@ -73,3 +73,15 @@ class DueFactory(DjangoModelFactory):  # type: ignore[type-arg]
     amount_satang = 70_000
     due_on = date(2026, 10, 1)
     fell_due_at = AT
+
+
+class RateEditionFactory(DjangoModelFactory):  # type: ignore[type-arg]
+    """The numbers of the old-age allowance, gone through."""
+
+    class Meta:
+        model = RateEdition
+
+    scheme_code = "old_age"
+    sha256 = "0" * 64
+    seen_at = AT
+    done_at = AT

@@ -95,6 +95,7 @@ class ResultLine:
     reason: str
     settled_on: date | None
     transfer_reference: str
+    line: int = field(default=0, compare=False)  # where it stands in the file; 0 when it was not read from one
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,7 @@ def _result_line(layout: ListLayout, row: Row) -> ResultLine:
         reason=cell["reason"].strip(),
         settled_on=date.fromisoformat(settled_on) if settled_on else None,
         transfer_reference=cell.get("transfer_reference", ""),
+        line=row.line,
     )
 
 

@@ -23,13 +23,13 @@ _NEXT = ("แก้ข้อมูลของรายการนี้แล�
 Question = tuple[str, bool, str, str]
 
 
-def write_list(layout: ListLayout, monthly: MonthlyList) -> WrittenList:
-    """The list as bytes. Raises `FileRefused` with every reason."""
+def write_list(layout: ListLayout, monthly: MonthlyList, *, first_sequence: int = 1) -> WrittenList:
+    """The list as bytes; a part of a longer list counts on from `first_sequence`. Raises `FileRefused` with every reason."""
     refusals = tuple(_refusals(layout, monthly))
     if refusals:
         raise FileRefused(refusals)
     rows = []
-    for sequence, line in enumerate(monthly.lines, start=1):
+    for sequence, line in enumerate(monthly.lines, start=first_sequence):
         cells = _cells(layout, monthly, line, sequence)
         rows.append([cells[column] for column in layout.list_headings])
     content = write_table(

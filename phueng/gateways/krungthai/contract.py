@@ -21,6 +21,8 @@ from phueng.kernel.problems import Problem
 __all__ = [
     "BankChannel",
     "ChannelUnavailable",
+    "DetailRow",
+    "FileHead",
     "FileIntent",
     "FileRefused",
     "NameTaken",
@@ -28,6 +30,7 @@ __all__ = [
     "PaymentLine",
     "Product",
     "Refusal",
+    "RenderedDetails",
     "Warned",
     "WrittenFile",
     "is_refusal",
@@ -56,6 +59,24 @@ class PaymentLine:
     email: str | None = field(default=None, repr=False)
 
 
+# The same payment as a bare row, in the order of PaymentLine: a million of them pass through memory in batches.
+DetailRow = tuple[str, str, str, str, str, int, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FileHead:
+    """What every line of a file shares, and what its header says besides count and sum."""
+
+    product: Product
+    company_id: str
+    sending_account: str
+    sending_branch: str
+    sender_name: str
+    effective_on: date
+    batch_no: int
+    service_type: str
+
+
 @dataclass(frozen=True, slots=True)
 class FileIntent:
     """What a released run means to tell the bank; the file is nothing but this, written down."""
@@ -74,6 +95,19 @@ class FileIntent:
     def total_satang(self) -> int:
         return sum(line.amount_satang for line in self.lines)
 
+    @property
+    def head(self) -> FileHead:
+        return FileHead(
+            self.product,
+            self.company_id,
+            self.sending_account,
+            self.sending_branch,
+            self.sender_name,
+            self.effective_on,
+            self.batch_no,
+            self.service_type,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Warned:
@@ -90,6 +124,16 @@ class WrittenFile:
 
     content: bytes = field(repr=False)
     sha256: str
+    count: int
+    total_satang: int
+    warnings: tuple[Warned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDetails:
+    """The bytes of some lines of a file, and what they add up to."""
+
+    content: bytes = field(repr=False)
     count: int
     total_satang: int
     warnings: tuple[Warned, ...]

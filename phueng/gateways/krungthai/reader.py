@@ -11,11 +11,11 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
+from phueng.gateways.days import NotADay, day_of
 from phueng.gateways.faults import MOST_FAULTS, FileFault, FileUnreadable, whole_file_fault
 from phueng.gateways.krungthai.agreement import compare_records, product_of
 from phueng.gateways.krungthai.contract import Product
 from phueng.gateways.krungthai.layout import Field, Layout
-from phueng.gateways.krungthai.refusals import EARLIEST_YEAR, LATEST_YEAR
 from phueng.gateways.krungthai.writer import Value, rendered
 
 
@@ -205,8 +205,8 @@ def _read_field(layout: Layout, one: Field, raw: bytes, values: dict[str, Value]
         value = raw.decode("ascii")
     elif one.kind == "date":
         moment = _date(raw)
-        if moment is None:
-            return "DDMMYYYY", "ไม่ใช่วันที่แบบ วันเดือนปี ค.ศ.", "not a date DDMMYYYY of the Christian era."
+        if isinstance(moment, NotADay):
+            return "DDMMYYYY", moment.th, moment.en
         value = moment
     else:
         try:
@@ -226,14 +226,10 @@ def _read_field(layout: Layout, one: Field, raw: bytes, values: dict[str, Value]
     return None
 
 
-def _date(raw: bytes) -> date | None:
+def _date(raw: bytes) -> date | NotADay:
     if not (raw.isdigit() and raw.isascii()):
-        return None
-    try:
-        moment = date(int(raw[4:]), int(raw[2:4]), int(raw[:2]))
-    except ValueError:
-        return None
-    return moment if EARLIEST_YEAR <= moment.year <= LATEST_YEAR else None
+        return NotADay("ไม่ใช่วันที่แบบ วันเดือนปี ค.ศ.", "not a date DDMMYYYY of the Christian era.")
+    return day_of(int(raw[4:]), int(raw[2:4]), int(raw[:2]))
 
 
 def _parsed(layout: Layout, content: bytes, header: dict[str, Value], details: list[dict[str, Value]]) -> ParsedFile:

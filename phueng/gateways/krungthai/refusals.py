@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from phueng.gateways.krungthai.contract import FileIntent, PaymentLine, Refusal
+from phueng.gateways.krungthai.contract import FileHead, FileIntent, PaymentLine, Refusal
 from phueng.gateways.krungthai.layout import Layout
 from phueng.kernel.problems import Problem
 from phueng.kernel.thai_text import unencodable
@@ -43,10 +43,15 @@ _NEXT = ("แก้ข้อมูลของรายการนี้แล�
 
 
 def refusals_of(layout: Layout, intent: FileIntent) -> Iterator[Refusal]:
-    yield from _refused("", _questions_of_file(layout, intent))
+    yield from refusals_of_head(layout, intent.head, len(intent.lines))
     repeated = {reference for reference, n in Counter(line.reference for line in intent.lines).items() if n > 1}
     for line in intent.lines:
         yield from _refused(line.reference, _questions_of_line(layout, intent, line, repeated))
+
+
+def refusals_of_head(layout: Layout, head: FileHead, count: int) -> Iterator[Refusal]:
+    """What is doubtful before any line was looked at."""
+    yield from _refused("", _questions_of_file(layout, head, count))
 
 
 def _refused(reference: str, questions: Iterator[_Question]) -> Iterator[Refusal]:
@@ -55,48 +60,48 @@ def _refused(reference: str, questions: Iterator[_Question]) -> Iterator[Refusal
             yield Refusal(reference, one.field, Problem(f"krungthai.{one.code}", one.th, one.en, *_NEXT))
 
 
-def _questions_of_file(layout: Layout, intent: FileIntent) -> Iterator[_Question]:
-    rule = layout.products.get(intent.product)
+def _questions_of_file(layout: Layout, head: FileHead, count: int) -> Iterator[_Question]:
+    rule = layout.products.get(head.product)
     yield _Question("product", rule is not None, "product", "ไม่รู้จักบริการนี้", "There is no such product.")
     yield _Question(
         "lines",
-        1 <= len(intent.lines) <= MOST_LINES,
+        1 <= count <= MOST_LINES,
         "count",
         f"จำนวนรายการต้องอยู่ระหว่าง 1 ถึง {MOST_LINES:,}",
         f"There must be 1 to {MOST_LINES:,} payments.",
     )
     yield _Question(
         "company_id",
-        bool(_COMPANY.fullmatch(intent.company_id)),
+        bool(_COMPANY.fullmatch(head.company_id)),
         "company_id",
         "รหัสหน่วยงานต้องเป็นอักษรละตินหรือตัวเลขไม่เกิน 16 ตัว",
         "The company ID has at most 16 Latin characters.",
     )
     yield _Question(
         "sending_account",
-        _is_account(intent.sending_account),
+        _is_account(head.sending_account),
         "sending_account",
         "เลขบัญชีผู้ส่งต้องเป็นเลขอารบิกไม่เกิน 11 หลัก",
         "The sending account has at most 11 digits (0-9).",
     )
     yield _Question(
         "sending_branch",
-        bool(_BRANCH.fullmatch(intent.sending_branch)),
+        bool(_BRANCH.fullmatch(head.sending_branch)),
         "sending_branch",
         "รหัสสาขาผู้ส่งต้องเป็นเลขอารบิกไม่เกิน 4 หลัก",
         "The sending branch has at most 4 digits (0-9).",
     )
-    yield from _questions_of_name("sender_name", intent.sender_name, "ชื่อผู้ส่ง", "sender name")
+    yield from _questions_of_name("sender_name", head.sender_name, "ชื่อผู้ส่ง", "sender name")
     yield _Question(
         "batch_no",
-        _is_count(intent.batch_no, 999_999),
+        _is_count(head.batch_no, 999_999),
         "batch_no",
         "เลขที่ชุดต้องอยู่ระหว่าง 1 ถึง 999999",
         "The batch number lies between 1 and 999999.",
     )
     yield _Question(
         "effective_on",
-        EARLIEST_YEAR <= intent.effective_on.year <= LATEST_YEAR,
+        EARLIEST_YEAR <= head.effective_on.year <= LATEST_YEAR,
         "effective_on",
         "ปีของวันที่มีผลต้องเป็นคริสต์ศักราช",
         "The effective date must be of the Christian era.",
@@ -104,10 +109,10 @@ def _questions_of_file(layout: Layout, intent: FileIntent) -> Iterator[_Question
     if rule is not None:
         yield _Question(
             "service_type",
-            intent.service_type in rule.service_types,
+            head.service_type in rule.service_types,
             "service_type",
-            f"บริการ {intent.product} ไม่มีประเภท {intent.service_type}",
-            f"Product {intent.product} has no service type {intent.service_type}.",
+            f"บริการ {head.product} ไม่มีประเภท {head.service_type}",
+            f"Product {head.product} has no service type {head.service_type}.",
         )
 
 
@@ -164,14 +169,14 @@ def _questions_of_line(
     yield from _questions_of_name("name", line.name, "ชื่อผู้รับ", "receiver name")
     yield _Question(
         "mobile",
-        not line.mobile or bool(_MOBILE.fullmatch(line.mobile)),
+        not line.mobile or is_mobile(line.mobile),
         "mobile",
         "เบอร์มือถือต้องเป็นเลขอารบิก 10 หลักขึ้นต้นด้วย 0",
         "A mobile number has 10 digits and begins with 0.",
     )
     yield _Question(
         "email",
-        not line.email or bool(_EMAIL.fullmatch(line.email) and len(line.email) <= 40),
+        not line.email or is_email(line.email),
         "email",
         "อีเมลอ่านไม่ได้หรือยาวเกิน 40 ตัวอักษร",
         "The e-mail address is unreadable or longer than 40 characters.",
@@ -201,6 +206,14 @@ def _questions_of_name(field: str, name: str, th: str, en: str) -> Iterator[_Que
 
 def _visible(text: str) -> str:
     return "".join(one if one.isprintable() else "□" for one in text)
+
+
+def is_mobile(number: str) -> bool:
+    return bool(_MOBILE.fullmatch(number))
+
+
+def is_email(address: str) -> bool:
+    return len(address) <= 40 and bool(_EMAIL.fullmatch(address))
 
 
 def _is_account(account: str) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
+from phueng.gateways.days import NotADay, read_day
 from phueng.gateways.faults import FileFault
 from phueng.gateways.krungthai.contract import Outcome
 from phueng.gateways.tables import Row, cell_fault, read_table, write_table
@@ -50,6 +51,7 @@ class ResultLine:
     reason: str
     settled_on: date | None
     bank_reference: str
+    line: int = field(default=0, compare=False)  # where it stands in the file; 0 when it was not read from one
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def _line(row: Row) -> ResultLine:
         reason=cell["reason"].strip(),
         settled_on=date.fromisoformat(cell["settled_on"]) if cell["settled_on"] else None,
         bank_reference=cell["bank_reference"],
+        line=row.line,
     )
 
 
@@ -167,6 +170,9 @@ def _faults_of(row: Row) -> Iterable[FileFault]:
     ]
     for name, holds, expected, th, en in questions:
         if not holds(row.cells[name]):
+            day = read_day(row.cells[name]) if name == "settled_on" and row.cells[name] else None
+            if isinstance(day, NotADay):
+                th, en = day.th, f"settled_on: {day.en}"  # a year of the Buddhist era is called by its name
             yield cell_fault(row.line, COLUMNS.index(name) + 1, name, row.cells[name], expected, th, en)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from phueng.gateways.krungthai.contract import (
+    FileHead,
     FileIntent,
     FileRefused,
     PaymentLine,
@@ -33,8 +34,8 @@ def write_file(layout: Layout, intent: FileIntent) -> WrittenFile:
     if refusals:
         raise FileRefused(refusals)
     warnings: list[Warned] = []
-    records = [_record(layout, layout.header, _header_values(intent))]
-    shared = _shared_values(layout, intent, warnings)
+    records = [header_record(layout, intent.head, len(intent.lines), intent.total_satang)]
+    shared = shared_values(layout, intent.head, warnings)
     for running_no, line in enumerate(intent.lines, start=1):
         records.append(_record(layout, layout.detail, shared | _line_values(layout, line, running_no, warnings)))
     warnings += _repeated_accounts(intent)
@@ -72,24 +73,27 @@ def _record(layout: Layout, fields: tuple[Field, ...], values: Mapping[str, Valu
     return b"".join(pieces) + layout.line_end
 
 
-def _header_values(intent: FileIntent) -> dict[str, Value]:
-    return {
-        "batch_no": intent.batch_no,
-        "count": len(intent.lines),
-        "total_satang": intent.total_satang,
-        "effective_on": intent.effective_on,
-        "company_id": intent.company_id,
+def header_record(layout: Layout, head: FileHead, count: int, total_satang: int) -> bytes:
+    """The header; count and sum may be known later than the lines."""
+    values: dict[str, Value] = {
+        "batch_no": head.batch_no,
+        "count": count,
+        "total_satang": total_satang,
+        "effective_on": head.effective_on,
+        "company_id": head.company_id,
     }
+    return _record(layout, layout.header, values)
 
 
-def _shared_values(layout: Layout, intent: FileIntent, warnings: list[Warned]) -> dict[str, Value]:
+def shared_values(layout: Layout, head: FileHead, warnings: list[Warned]) -> dict[str, Value]:
+    """What every line says alike."""
     return {
-        "batch_no": intent.batch_no,
-        "sending_branch": intent.sending_branch,
-        "sending_account": intent.sending_account,
-        "effective_on": intent.effective_on,
-        "service_type": intent.service_type,
-        "sender_name": _fitted(layout, "sender_name", intent.sender_name, "", warnings),
+        "batch_no": head.batch_no,
+        "sending_branch": head.sending_branch,
+        "sending_account": head.sending_account,
+        "effective_on": head.effective_on,
+        "service_type": head.service_type,
+        "sender_name": fitted(layout, "sender_name", head.sender_name, "", warnings),
     }
 
 
@@ -101,13 +105,13 @@ def _line_values(layout: Layout, line: PaymentLine, running_no: int, warnings: l
         "amount_satang": line.amount_satang,
         "reference": line.reference,
         "running_no": running_no,
-        "name": _fitted(layout, "name", line.name, line.reference, warnings),
+        "name": fitted(layout, "name", line.name, line.reference, warnings),
         "mobile": line.mobile or "",
         "email": line.email or "",
     }
 
 
-def _fitted(layout: Layout, source: str, name: str, reference: str, warnings: list[Warned]) -> str:
+def fitted(layout: Layout, source: str, name: str, reference: str, warnings: list[Warned]) -> str:
     """A name as far as it fits, cut between characters; a cut is told."""
     field = layout.detail_field(source)
     room = field.length if field else len(name)

@@ -1,7 +1,8 @@
 """How does a promise of money go from allotted to disbursed?
 
 allotted → available → reserved (approved) → committed (in a checked run) → disbursed (paid). Each step is a movement
-between two accounts of one fund; the way back is named too.
+between two accounts of one fund; the way back is named too. Once a year was closed, its promises move in next year's
+fund (promises.py): whoever pays out a promise of last year need not know.
 """
 
 from datetime import datetime
@@ -9,9 +10,11 @@ from uuid import UUID
 
 from phueng.audit.actions import action
 from phueng.audit.actors import Actor
-from phueng.ledger.accounts import Fund
+from phueng.ledger import memos
+from phueng.ledger.accounts import Fund, fund_of
 from phueng.ledger.actions.move import move
 from phueng.ledger.models import Movement
+from phueng.ledger.promises import fund_of_promises
 
 
 def _shift(
@@ -25,13 +28,24 @@ def _shift(
     memo: str,
     subject: tuple[str, UUID],
 ) -> Movement:
+    # What was moved before the year was closed stays in the closed year: the same key again means that movement.
+    if not Movement.objects.filter(key=key).exists():
+        fund = fund_of_promises(fund)
+    else:
+        fund = _fund_moved_in(fund, key)
     return move(by=by, at=at, key=key, memo=memo, subject=subject, fund=fund, amounts={target: satang, source: -satang})
+
+
+def _fund_moved_in(fund: Fund, key: str) -> Fund:
+    posted = Movement.objects.get(key=key).postings.select_related("account").first()
+    return fund_of(posted.account) if posted and fund_of(posted.account) == fund_of_promises(fund) else fund
 
 
 @action
 def allot(*, by: Actor, at: datetime, fund: Fund, amount_satang: int, key: str, subject: tuple[str, UUID]) -> Movement:
     """The office may spend this much more in the fiscal year."""
-    return _shift(by, at, fund, "allotted", "available", amount_satang, key, "จัดสรรงบประมาณ", subject)
+    amounts = {"available": amount_satang, "allotted": -amount_satang}
+    return move(by=by, at=at, key=key, memo=memos.ALLOTTED, subject=subject, fund=fund, amounts=amounts)
 
 
 @action

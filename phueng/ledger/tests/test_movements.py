@@ -77,9 +77,9 @@ def test_an_unbalanced_movement_is_refused_by_the_database() -> None:
 @pytest.mark.django_db
 def test_postings_are_never_edited_nor_removed() -> None:
     left_a_trace()
-    movement = MovementFactory()
-    posting = PostingFactory(movement=movement, amount_satang=100)
-    PostingFactory(movement=movement, amount_satang=-100)
+    movement, mine = MovementFactory(), fund().office_code
+    posting = PostingFactory(movement=movement, account__office_code=mine, amount_satang=100)
+    PostingFactory(movement=movement, account__office_code=mine, account__role="treasury", amount_satang=-100)
     for statement in (
         "UPDATE ledger_posting SET amount_satang = 1 WHERE id = %s",
         "DELETE FROM ledger_posting WHERE id = %s",

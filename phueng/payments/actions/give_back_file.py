@@ -7,8 +7,9 @@ from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
 from phueng.kernel.problems import Refused
 from phueng.payments import problems
-from phueng.payments.files import references_in
-from phueng.payments.models import FileTrouble, Line
+from phueng.payments.files import lines_in
+from phueng.payments.models import FileTrouble
+from phueng.payments.reconciling import one_at_a_time
 from phueng.payments.rules import FILE_REFUSED
 from phueng.payments.settling import Settled, settle_lines
 
@@ -26,13 +27,11 @@ def give_back_file(*, by: Actor, at: datetime, trouble_id: UUID, why: str) -> Fi
     if trouble.settled_at is not None:
         return trouble
     run = trouble.file.run
+    one_at_a_time()
     if by.id == run.released_by_id:
         raise Refused(problems.SAME_SIGNER)
     lines = list(
-        Line.objects.filter(run=run, reference__in=references_in(trouble.file))
-        .select_related("run__office")
-        .select_for_update(of=("self",))
-        .order_by("reference")
+        lines_in(trouble.file).select_related("run__office").select_for_update(of=("self",)).order_by("reference")
     )
     if any(line.standing != "waiting" for line in lines):
         raise Refused(problems.ALREADY_ANSWERED)

@@ -1,4 +1,4 @@
-"""How does a third person release a run, and what is stored before any byte leaves?"""
+"""How does one more person release an approved run, and what is signed before any byte leaves?"""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,80 +8,57 @@ from django.db.models import Exists, OuterRef, Sum
 from phueng.audit.actions import action, record
 from phueng.audit.actors import Actor
 from phueng.audit.queries import sealing_is_fresh
-from phueng.gateways.faults import FileRefused
 from phueng.kernel.problems import Refused
+from phueng.kernel.thai_text import ascii_digits
 from phueng.ledger.actions import move
 from phueng.payments import problems
-from phueng.payments.files import files_of, header_of
-from phueng.payments.freezing import is_as_frozen
-from phueng.payments.gathering import cases_of_run
-from phueng.payments.hands import lay_hands_on_run, sign_run
-from phueng.payments.models import BankFile, Line, Run
+from phueng.payments.approving import insist_on_duty
+from phueng.payments.files import sign_files
+from phueng.payments.freezing import insist_on_frozen
+from phueng.payments.hands import lay_hands_on_run, said_plainly
+from phueng.payments.models import Line, Run
 from phueng.payments.settling import fund_of
-from phueng.payments.signing import key_id, sign
 
 
 @action
-def release_run(*, by: Actor, at: datetime, run_id: UUID, last_of_root: str) -> Run:
-    """Release: write, hash and sign the files and store them as intent; the worker sends them afterwards.
+def release_run(*, by: Actor, at: datetime, run_id: UUID, last_of_digest: str) -> Run:
+    """Release: sign the files that stand written as intent; the worker sends them afterwards.
 
-    `last_of_root` are the last four characters of the run's fingerprint, typed by the releaser. Fails closed: refused
-    with seal_is_old while the audit log is not being sealed. Also refused: wrong_step, same_signer, same_hands,
-    list_changed, wrong_hash, outside_area, and what the layout of the file does not allow.
+    `last_of_digest` are the last four characters of the files' fingerprint, typed by the releaser, who has just shown
+    again who they are (the page asks for that). Fails closed: refused with seal_is_old while the audit log is not being
+    sealed, or its head has not gone outside for four hours. Also refused: wrong_step, not_written, no_draw_document,
+    same_signer, same_hands, list_changed, list_is_compared_first, wrong_hash, outside_area.
     """
     run = Run.objects.select_for_update(of=("self",)).select_related("office").get(pk=run_id)
-    if run.released_by_id == by.id:
+    if run.released_by_id == by.id and by.id is not None:
         return run
-    if run.checked_at is None or run.released_at is not None or run.abandoned_at is not None:
-        raise Refused(problems.WRONG_STEP)
-    if by.id in (run.prepared_by_id, run.checked_by_id):
-        raise Refused(problems.SAME_SIGNER)
-    if last_of_root.strip().lower() != run.lines_root[-4:]:
+    _refuse_unless_ready(run, by, at)
+    if ascii_digits(last_of_digest).strip().lower() != run.files_digest[-4:]:
         raise Refused(problems.WRONG_HASH)
     if not sealing_is_fresh(at):
         raise Refused(problems.SEAL_IS_OLD)
-    if not is_as_frozen(run):
-        raise Refused(problems.LIST_CHANGED)
-    sign_run(run, by=by, at=at, step="released")
-    lay_hands_on_run(by=by, at=at, run=run, hand="releaser", cases=cases_of_run(run))
-    files = _intend(run, at)
+    insist_on_frozen(run, at)
+    run.released_at, run.released_by_id = at, by.id
+    with said_plainly():
+        run.save(update_fields=["released_at", "released_by"])
+    lay_hands_on_run(by=by, at=at, run=run, hand="releaser")
+    sign_files(run, at)
     _send_out(by, at, run)
-    record(
-        by=by,
-        at=at,
-        act="payments.release_run",
-        subject=("run", run.pk),
-        after={"files": {file.name: file.sha256 for file in files}, "total_satang": run.total_satang},
-    )
+    after = {"digest": run.files_digest, "total_satang": run.total_satang, "gfmis_number": run.gfmis_number}
+    record(by=by, at=at, act="payments.release_run", subject=("run", run.pk), after=after)
     return run
 
 
-def _intend(run: Run, at: datetime) -> list[BankFile]:
-    header = header_of(run)
-    try:
-        written = files_of(run, header)
-    except FileRefused as refused:
-        first = refused.refusals[0]
-        raise Refused(problems.line_does_not_fit(first.reference, first.problem)) from refused
-    return [
-        BankFile.objects.create(
-            run=run,
-            product=file.product,
-            part=file.part,
-            name=file.name,
-            layout_version=file.layout_version,
-            sha256=file.sha256,
-            line_count=file.count,
-            total_satang=file.total_satang,
-            lines_root=run.lines_root,
-            header=header,
-            content=file.content,
-            signature=sign(file.content),
-            key_id=key_id(),
-            intended_at=at,
-        )
-        for file in written
-    ]
+def _refuse_unless_ready(run: Run, by: Actor, at: datetime) -> None:
+    if run.checked_at is None or run.released_at is not None or run.abandoned_at is not None:
+        raise Refused(problems.WRONG_STEP)
+    if run.prepared_by_id == by.id or run.approvals.filter(approved_by_id=by.id).exists():
+        raise Refused(problems.SAME_SIGNER)
+    insist_on_duty(run, by, at, "releaser", is_lent=True)
+    if run.written_at is None:
+        raise Refused(problems.NOT_WRITTEN)
+    if not run.gfmis_number:
+        raise Refused(problems.NO_DRAW_DOCUMENT)
 
 
 def _send_out(by: Actor, at: datetime, run: Run) -> None:

@@ -30,9 +30,15 @@ def sealed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.fixture(autouse=True)
+def unasked(settings: Any) -> None:
+    """The civil register is asked again before a run in test_register.py only."""
+    settings.PHUENG_REGISTER_WORD_HOURS = 0
+
+
+@pytest.fixture(autouse=True)
 def folders(settings: Any, tmp_path: Path) -> Path:
     """Outboxes and inboxes of this test."""
-    for name in ("KRUNGTHAI", "COMPTROLLER"):
+    for name in ("KRUNGTHAI", "ISO20022", "COMPTROLLER"):
         for box in ("OUTBOX", "INBOX"):
             folder = tmp_path / name.lower() / box.lower()
             folder.mkdir(parents=True)

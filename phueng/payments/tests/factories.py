@@ -3,22 +3,52 @@
 # mypy: allow-untyped-calls
 
 import hashlib
-from datetime import date
+import zlib
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
+from phueng.access.sealed import seal
 from phueng.decisions.tests.factories import DecisionFactory, centre
 from phueng.demo import people
+from phueng.documents.tests.factories import EvidenceFactory
 from phueng.entitlements.tests.factories import DueFactory, EntitlementFactory
-from phueng.payments.models import BankFile, FileTrouble, Line, ResultFile, Run, SuspenseItem
+from phueng.payments.files import digest_of
+from phueng.payments.models import (
+    Approval,
+    BankFile,
+    CounterChoice,
+    Exclusion,
+    Export,
+    FileChunk,
+    FileTrouble,
+    HolderCheck,
+    HolderRuling,
+    Line,
+    PrintedMark,
+    PrintedReport,
+    Progress,
+    RegisterWord,
+    ResultFile,
+    ResultLine,
+    Reversal,
+    Run,
+    SampleSeed,
+    SharedFlag,
+    SuspenseItem,
+    Verification,
+)
+from phueng.payments.seeds import commit_seeds, commitment_of
 from phueng.payments.tests.scenes import NOON, PAY_DAY
+from phueng.places.models import Office
+from phueng.registry.tests.factories import PersonFactory
 
 
 class RunFactory(DjangoModelFactory[Run]):
-    """Prepared: one payment of 2,000 baht."""
+    """Asked for; its one payment of 2,000 baht is still to be gathered."""
 
     class Meta:
         model = Run
@@ -29,9 +59,7 @@ class RunFactory(DjangoModelFactory[Run]):
     office = LazyFunction(centre)
     fiscal_year = 2570
     effective_on = PAY_DAY
-    line_count = 1
-    total_satang = 200_000
-    lines_root = "0" * 64
+    wanted_count = 1
     prepared_at = NOON
     prepared_by_id = people.FINANCE_MAKER.account_id
 
@@ -68,36 +96,98 @@ class LineFactory(DjangoModelFactory[Line]):
     reference = Sequence(lambda n: f"T{n:010d}")
 
 
-def _released_run() -> Run:
-    """A run with its line and three signatures."""
-    line = LineFactory.create()
-    run: Run = line.run
-    for step, signer in (("checked", people.FINANCE_CHECKER), ("released", people.RELEASER)):
-        setattr(run, f"{step}_at", NOON)
-        setattr(run, f"{step}_by_id", signer.account_id)
-        run.save()
+def frozen_run() -> Run:
+    """A run with its line, complete."""
+    run: Run = LineFactory.create().run
+    run.line_count, run.total_satang, run.lines_root, run.frozen_at = 1, 200_000, "0" * 64, NOON
+    run.save()
     return run
 
 
+class SampleSeedFactory(DjangoModelFactory[SampleSeed]):
+    """The seed of the sample of a frozen run."""
+
+    class Meta:
+        model = SampleSeed
+
+    run = LazyFunction(frozen_run)
+    sealed_seed = "07" * 32
+    commitment = LazyAttribute(lambda made: commitment_of(made.sealed_seed))
+    committed_at = NOON
+
+
+class ApprovalFactory(DjangoModelFactory[Approval]):
+    """The only signature that 2,000 baht need."""
+
+    class Meta:
+        model = Approval
+
+    run = LazyFunction(frozen_run)
+    nth = 1
+    approved_by_id = people.FINANCE_CHECKER.account_id
+    office = SelfAttribute("run.office")
+    approved_at = NOON
+
+
+def checked_run() -> Run:
+    """A run with its approval."""
+    run: Run = ApprovalFactory.create().run
+    run.checked_at = NOON
+    run.save()
+    return run
+
+
+RECORDS = b"a record\r\n"
+
+
+class FileChunkFactory(DjangoModelFactory[FileChunk]):
+    """The records of the one file of a run."""
+
+    class Meta:
+        model = FileChunk
+
+    run = LazyFunction(checked_run)
+    product = "direct"
+    part = 1
+    number = 1
+    first_line = 1
+    line_count = 1
+    total_satang = 200_000
+    sha256 = hashlib.sha256(RECORDS).hexdigest()
+    sealed = LazyFunction(lambda: seal(zlib.compress(RECORDS)))
+
+
 class BankFileFactory(DjangoModelFactory[BankFile]):
-    """A file of a released run."""
+    """The intent of the file of an approved run."""
 
     class Meta:
         model = BankFile
 
-    run = LazyFunction(_released_run)
+    run = LazyFunction(lambda: FileChunkFactory.create().run)
     product = "direct"
     name = LazyAttribute(lambda made: f"KTB-{made.run.number}-direct-1.txt")
     layout_version = "ipay-2024"
-    content = LazyFunction(lambda: uuid4().bytes)
-    sha256 = LazyAttribute(lambda made: hashlib.sha256(made.content).hexdigest())
+    sha256 = LazyFunction(lambda: uuid4().hex * 2)
     line_count = 1
     total_satang = 200_000
     lines_root = "0" * 64
     header: Any = LazyFunction(dict)
-    signature = "00" * 64
-    key_id = "0" * 16
     intended_at = NOON
+
+
+def sent_file() -> BankFile:
+    """A file that was written, released, signed and sent."""
+    file: BankFile = BankFileFactory.create()
+    run = file.run
+    run.written_at, run.files_digest = NOON, digest_of({file.name: file.sha256})
+    run.gfmis_number = f"36{run.pk.int % 10**8:08d}"
+    run.save()
+    commit_seeds([(run.pk, NOON)])
+    run.released_at, run.released_by_id = NOON, people.RELEASER.account_id
+    run.save()
+    file.signature, file.key_id, file.signed_at, file.sent_at = "00" * 64, "0" * 16, NOON, NOON
+    file.save()
+    return file
 
 
 class FileTroubleFactory(DjangoModelFactory[FileTrouble]):
@@ -106,7 +196,7 @@ class FileTroubleFactory(DjangoModelFactory[FileTrouble]):
     class Meta:
         model = FileTrouble
 
-    file: Any = SubFactory(BankFileFactory, sent_at=NOON)
+    file: Any = LazyFunction(sent_file)
     code = "bank_refused"
     said: Any = LazyFunction(lambda: [{"line": "2", "field": "account", "th": "เลขบัญชีไม่ถูกต้อง", "en": "Wrong account"}])
     noted_at = NOON
@@ -141,4 +231,217 @@ class SuspenseItemFactory(DjangoModelFactory[SuspenseItem]):
     stated: Any = LazyFunction(lambda: {"reason": ""})
 
 
-EVERY_FACTORY = (RunFactory, LineFactory, BankFileFactory, FileTroubleFactory, ResultFileFactory, SuspenseItemFactory)
+class ResultLineFactory(DjangoModelFactory[ResultLine]):
+    """The bank says: paid."""
+
+    class Meta:
+        model = ResultLine
+
+    result_file: Any = SubFactory(ResultFileFactory)
+    position = 1
+    line_no = 2
+    column_no = 1
+    reference = Sequence(lambda n: f"T{n:010d}")
+    outcome = "paid"
+    amount_satang = 200_000
+    settled_on = PAY_DAY
+    bank_reference = "B1"
+
+
+def paid_line() -> Line:
+    """A payment of a released run that arrived."""
+    line = sent_file().run.lines.get()
+    line.paid_at, line.settled_on = NOON, PAY_DAY
+    line.save(update_fields=["paid_at", "settled_on"])
+    return line
+
+
+class ReversalFactory(DjangoModelFactory[Reversal]):
+    """A maker noted that a payment came back after all."""
+
+    class Meta:
+        model = Reversal
+
+    line = LazyFunction(paid_line)
+    suspense_item: Any = SubFactory(
+        SuspenseItemFactory, reason_code="returned_after_paid", outcome="returned", amount_satang=200_000
+    )
+    returned_code = "C01"
+    noted_by_id = people.FINANCE_MAKER.account_id
+    noted_at = NOON
+    noted_why = "รายงานคืนเงินของธนาคาร"
+
+
+class PrintedReportFactory(DjangoModelFactory[PrintedReport]):
+    """A report on paper, its totals typed, not marked yet."""
+
+    class Meta:
+        model = PrintedReport
+
+    file: Any = LazyFunction(sent_file)
+    kind = "037"
+    evidence: Any = SubFactory(EvidenceFactory)
+    settled_on = PAY_DAY
+    paid_count = 1
+    paid_satang = 200_000
+    returned_count = 0
+    returned_satang = 0
+    begun_by_id = people.FINANCE_MAKER.account_id
+    begun_at = NOON
+
+
+class PrintedMarkFactory(DjangoModelFactory[PrintedMark]):
+    """The one payment of the file, marked as paid."""
+
+    class Meta:
+        model = PrintedMark
+
+    report: Any = SubFactory(PrintedReportFactory)
+    line = LazyAttribute(lambda made: made.report.file.run.lines.get())
+    outcome = "paid"
+    marked_at = NOON
+    marked_by_name = "maker"
+
+
+class ExclusionFactory(DjangoModelFactory[Exclusion]):
+    """Somebody without an account."""
+
+    class Meta:
+        model = Exclusion
+
+    run: Any = SubFactory(RunFactory)
+    due: Any = SubFactory(DueFactory)
+    reason = "no_account"
+
+
+class ProgressFactory(DjangoModelFactory[Progress]):
+    """Half gathered after ten seconds."""
+
+    class Meta:
+        model = Progress
+
+    run: Any = SubFactory(RunFactory)
+    step = "gather"
+    done = 500
+    wanted = 1000
+    began_at = NOON
+    last_at = NOON + timedelta(seconds=10)
+    place: Any = LazyFunction(dict)
+
+
+class VerificationFactory(DjangoModelFactory[Verification]):
+    """Compared, and right."""
+
+    class Meta:
+        model = Verification
+
+    run = LazyFunction(frozen_run)
+    lines_root = "0" * 64
+    line_count = 1
+    is_right = True
+    verified_at = NOON
+
+
+class RegisterWordFactory(DjangoModelFactory[RegisterWord]):
+    """The register says: alive."""
+
+    class Meta:
+        model = RegisterWord
+
+    person: Any = SubFactory(PersonFactory)
+    standing = "alive"
+    asked_at = NOON
+    said_at = NOON
+
+
+class HolderCheckFactory(DjangoModelFactory[HolderCheck]):
+    """The bank names somebody else."""
+
+    class Meta:
+        model = HolderCheck
+
+    person: Any = SelfAttribute("due.person")
+    bank_code = "006"
+    blind_index = LazyFunction(lambda: uuid4().bytes * 2)
+    last_digits = "0017"
+    nth = 1
+    asked_at = NOON
+    standing = "open"
+    stated_name = "บุญมี ทดสอบดี"
+    holder_name = "นางสาวดวงใจ รักดี"
+    verdict = "different"
+    reasons: Any = LazyFunction(lambda: [{"code": "whole_name", "th": "เป็นคนละชื่อ", "en": "These are different names."}])
+
+    class Params:
+        due: Any = LazyFunction(lambda: LineFactory.create().due)
+
+
+class HolderRulingFactory(DjangoModelFactory[HolderRuling]):
+    """The maker says that it is the same person; nobody has confirmed it."""
+
+    class Meta:
+        model = HolderRuling
+
+    kind = "same_person"
+    holder_check: Any = SubFactory(HolderCheckFactory)
+    bank_code = SelfAttribute("holder_check.bank_code")
+    blind_index = SelfAttribute("holder_check.blind_index")
+    why = "สะกดตามบัตรเดิม"
+    ruled_by_id = people.FINANCE_MAKER.account_id
+    ruled_at = NOON
+
+
+class SharedFlagFactory(DjangoModelFactory[SharedFlag]):
+    """Two households, one account."""
+
+    class Meta:
+        model = SharedFlag
+
+    run: Any = SubFactory(RunFactory)
+    person: Any = SubFactory(PersonFactory)
+    kind = "account"
+    last_digits = "0017"
+    payee_count = 2
+    is_one_household = False
+    noted_at = NOON
+
+
+class ExportFactory(DjangoModelFactory[Export]):
+    """A month of transfers, asked for and not made yet."""
+
+    class Meta:
+        model = Export
+
+    register = "control"
+    layout = "xlsx"
+    asked: Any = LazyFunction(lambda: {"year": 2570})
+    language = "th"
+    purpose = "ตรวจสอบประจำเดือน"
+    row_count = 12
+    office_codes: Any = LazyFunction(lambda: ["KKN-DPC"])
+    needs_approval = False
+    asked_by_id = people.FINANCE_MAKER.account_id
+    asked_by_name = "ผู้จัดทำ"
+    asked_at = NOON
+    expires_at = NOON + timedelta(hours=24)
+
+
+class CounterChoiceFactory(DjangoModelFactory[CounterChoice]):
+    """Noted by the front desk, not confirmed yet."""
+
+    class Meta:
+        model = CounterChoice
+
+    person: Any = SubFactory(PersonFactory)
+    office = LazyFunction(lambda: Office.objects.get(code="KKN-DPC"))
+    why = "ไม่มีบัญชีธนาคาร"
+    chosen_at = NOON
+    chosen_by_id = people.FRONT_DESK.account_id
+    chosen_by_name = "มาลี"
+
+
+EVERY_FACTORY = (
+    RunFactory, LineFactory, ApprovalFactory, FileChunkFactory, BankFileFactory, FileTroubleFactory, ResultFileFactory,
+    SuspenseItemFactory, ResultLineFactory, ReversalFactory, PrintedReportFactory, PrintedMarkFactory, ExclusionFactory, ProgressFactory, VerificationFactory, RegisterWordFactory,
+    HolderCheckFactory, HolderRulingFactory, SharedFlagFactory, ExportFactory, CounterChoiceFactory,
+)  # fmt: skip

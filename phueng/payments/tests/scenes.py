@@ -11,13 +11,14 @@ from phueng.decisions.tests.scenes import WORKER, actor, approved, new_applicant
 from phueng.demo import people
 from phueng.gateways.krungthai.result import ResultLine, write_result
 from phueng.ledger.queries import BudgetState, balances, budget, trial_balance
-from phueng.payments.actions import check_run, import_result, prepare_run, release_run
+from phueng.payments.actions import approve_run, import_result, prepare_run, record_gfmis, release_run
 from phueng.payments.models import Line, ResultFile, Run
 from phueng.payments.settling import fund_of
 from phueng.places.identity import office_id
 
 MAKER = actor(people.FINANCE_MAKER)
 CHECKER = actor(people.FINANCE_CHECKER)
+CHECKERS = (CHECKER, actor(people.FINANCE_CHECKER_2), actor(people.HEADQUARTERS_CHECKER))
 RELEASER = actor(people.RELEASER)
 CITY = {
     "maker": actor(people.MUNICIPAL_MAKER),
@@ -38,24 +39,44 @@ def prepared(count: int = 1, **changed: Any) -> Run:
     return prepare_run(**said | {"effective_on": PAY_DAY} | changed)
 
 
+def approve(run: Run, *checkers: Any, at: datetime = NOON) -> Run:
+    """Every approval that the run's band asks for; the files of a small run stand written then."""
+    for by in (checkers or CHECKERS)[: Run.objects.get(pk=run.pk).approvals_needed]:
+        approve_run(by=by, at=at, run_id=run.pk)
+    return Run.objects.select_related("office").get(pk=run.pk)
+
+
 def checked(count: int = 1) -> Run:
-    return check_run(by=CHECKER, at=NOON, run_id=prepared(count).pk)
+    """Approved by everybody whom its band asks; without the document that draws the money."""
+    return approve(prepared(count))
 
 
-def release(run: Run, by: Any = RELEASER) -> Run:
-    return release_run(by=by, at=NOON, run_id=run.pk, last_of_root=run.lines_root[-4:])
+def record_draw(run: Run, by: Any = MAKER, at: datetime = NOON) -> Run:
+    """The document of GFMIS stands beside the run."""
+    return record_gfmis(by=by, at=at, run_id=run.pk, gfmis_number=f"36{run.pk.int % 10**8:08d}")
+
+
+def written(count: int = 1) -> Run:
+    """Approved, its files written as intent, the drawing document recorded: it waits for its release."""
+    return record_draw(checked(count))
+
+
+def release(run: Run, by: Any = RELEASER, at: datetime = NOON) -> Run:
+    """Signed for the bank; whoever records the drawing document has done so."""
+    now = Run.objects.get(pk=run.pk)
+    if now.checked_at and not now.gfmis_number:
+        now = record_draw(now, MAKER if now.office.code == "KKN-DPC" else CITY["maker"], at)
+    return release_run(by=by, at=at, run_id=run.pk, last_of_digest=now.files_digest[-4:])
 
 
 def released(count: int = 1) -> Run:
-    """Signed by three people; the files are stored and not yet sent."""
+    """Signed by everybody; the files are signed and not yet sent."""
     return release(checked(count))
 
 
 def again() -> Run:
     """Another run over what is due now, all the way to released."""
-    run = prepared(0)
-    check_run(by=CHECKER, at=NOON, run_id=run.pk)
-    return release(Run.objects.select_related("office").get(pk=run.pk))
+    return release(approve(prepared(0)))
 
 
 def answer(line: Line, outcome: str = "paid", **changed: Any) -> ResultLine:
@@ -82,6 +103,11 @@ def prepare_month(at: datetime) -> Run:
         by=CITY["maker"], at=at, scheme_code="old_age", office_id=office_id(people.MUNICIPALITY),
         effective_on=at.date(),
     )  # fmt: skip
+
+
+def signed_month(run: Run, at: datetime) -> Run:
+    """A month's run of the municipality, all the way to released."""
+    return release(approve(run, CITY["checker"], at=at), CITY["releaser"], at)
 
 
 def money(run: Run | None = None) -> BudgetState:

@@ -29,7 +29,7 @@ from phueng.decisions.tests.scenes import APPROVER, recommended
 from phueng.entitlements.models import Due
 from phueng.kernel.problems import Refused
 from phueng.payments import settling
-from phueng.payments.actions import abandon_run, check_run, give_back_file, prepare_run
+from phueng.payments.actions import abandon_run, give_back_file, prepare_run
 from phueng.payments.models import FileTrouble, Line, Run
 from phueng.payments.tests import scenes
 from phueng.payments.tests.scenes import CHECKER, MAKER, NOON, PAY_DAY, answer, release, take_in
@@ -79,7 +79,7 @@ class MoneyMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.runs(checked_at__isnull=True, abandoned_at__isnull=True))
     @rule()
     def check(self) -> None:
-        check_run(by=CHECKER, at=NOON, run_id=self.runs(checked_at__isnull=True, abandoned_at__isnull=True)[0].pk)
+        scenes.approve(self.runs(checked_at__isnull=True, abandoned_at__isnull=True)[0])
 
     @precondition(lambda self: self.runs(checked_at__isnull=False, released_at__isnull=True, abandoned_at__isnull=True))
     @rule()

@@ -8,13 +8,21 @@ from django.urls import reverse
 
 from phueng.access.models import Account
 from phueng.access.sessions import SEEN_AT, SIGNED_IN_AT, moment
+from phueng.access.tests.factories import give_step_up
 from phueng.audit.models import Entry
 from phueng.decisions.tests.rawly import run as run_sql
 from phueng.demo import people
 from phueng.demo.people import Staff
+from phueng.payments.files import content_of
 from phueng.payments.models import FileTrouble, ResultFile, Run
 from phueng.payments.tests import scenes
-from phueng.payments.tests.factories import FileTroubleFactory, ResultFileFactory, SuspenseItemFactory
+from phueng.payments.tests.factories import (
+    FileTroubleFactory,
+    ProgressFactory,
+    ResultFileFactory,
+    RunFactory,
+    SuspenseItemFactory,
+)
 from phueng.payments.tests.scenes import answer, take_in
 from phueng.registry.actions import state_account
 
@@ -89,7 +97,10 @@ def test_not_there_and_not_yours_are_the_same_answer() -> None:
     for client, number in ((elsewhere, run.number), (here, "KKN-DPC-70-9999")):
         assert client.get(reverse("payments:run", args=[number])).status_code == 404
         assert client.get(reverse("payments:file", args=[number, name])).status_code == 404
-        assert client.post(reverse("payments:release", args=[number]), {"last_of_root": "0000"}).status_code == 404
+        assert client.post(reverse("payments:release", args=[number]), {"last_of_digest": "0000"}).status_code in (
+            302,
+            404,
+        )
     due = reverse("payments:due", args=["family", "KKN-DPC"])
     assert signed_in(people.MUNICIPAL_MAKER).get(due).status_code == 404
     assert signed_in(people.FINANCE_MAKER).get(due).status_code == 200
@@ -123,16 +134,26 @@ def test_from_due_to_released_by_three_people_in_the_pages() -> None:
     run = Run.objects.get()
     here = reverse("payments:run", args=[run.number])
     assert response.headers["Location"] == here
-    assert "ลงชื่อว่าตรวจแล้ว" not in maker.get(here).content.decode()
-    assert "ลงชื่อว่าตรวจแล้ว" in checker.get(here).content.decode()
-    assert checker.post(reverse("payments:check", args=[run.number])).status_code == 302
+    assert "ลงชื่ออนุมัติ" not in maker.get(here).content.decode()
+    assert "ลงชื่ออนุมัติ" in checker.get(here).content.decode()
+    assert checker.post(reverse("payments:approve", args=[run.number])).status_code == 302
+    run = Run.objects.get()
+    assert "สั่งจ่าย</button>" not in releaser.get(here).content.decode(), "the drawing document is missing"
+    draw = reverse("payments:draw", args=[run.number])
+    wrong = maker.post(draw, {"gfmis_number": "123"})
+    assert (wrong.status_code, 'value="123"' in wrong.content.decode()) == (422, True)
+    assert maker.post(draw, {"gfmis_number": "3600012345"}).status_code == 302
     asked = releaser.get(here).content.decode()
-    assert f"<mark>{run.lines_root[-4:]}</mark>" in asked
+    assert f"<mark>{run.files_digest[-4:]}</mark>" in asked
     release = reverse("payments:release", args=[run.number])
-    wrong = releaser.post(release, {"last_of_root": "zz99"})
+    unproved = releaser.post(release, {"last_of_digest": run.files_digest[-4:]})
+    assert unproved.headers["Location"].startswith("/sign-in/step-up/")
+    assert Run.objects.get().released_at is None
+    give_step_up(releaser, "release_payments")
+    wrong = releaser.post(release, {"last_of_digest": "zz99"})
     assert (wrong.status_code, 'value="zz99"' in wrong.content.decode()) == (422, True)
-    assert releaser.post(release, {"last_of_root": ""}).status_code == 422
-    assert releaser.post(release, {"last_of_root": run.lines_root[-4:]}).status_code == 302
+    assert releaser.post(release, {"last_of_digest": ""}).status_code == 422
+    assert releaser.post(release, {"last_of_digest": run.files_digest[-4:]}).status_code == 302
     assert Run.objects.get().released_by_id == people.RELEASER.account_id
     assert run.files.get().name in releaser.get(here).content.decode()
 
@@ -218,7 +239,8 @@ def test_an_answer_brought_by_hand_is_taken_in_or_explained() -> None:
     assert run.lines.get().paid_at is not None
     bad = SimpleUploadedFile("y.csv", b"<html>")
     refused = client.post(results, {"pay_route": "krungthai", "file": bad})
-    assert (refused.status_code, "อ่านแฟ้มผลการจ่ายไม่ได้" in refused.content.decode()) == (422, True)
+    said = refused.content.decode()
+    assert (refused.status_code, "อ่านแฟ้มผลการจ่ายไม่ได้" in said, "อ่านไม่ได้ที่ไหนบ้าง" in said) == (422, True, True)
     assert client.post(results, {"pay_route": "krungthai"}).status_code == 422
     for other in (people.FINANCE_CHECKER, people.AUDITOR):
         again = SimpleUploadedFile("z.csv", write_result([answer(run.lines.get(), "returned")]))
@@ -238,7 +260,7 @@ def test_suspense_is_settled_in_words() -> None:
 def test_a_tampered_file_is_not_given_out(monkeypatch: pytest.MonkeyPatch) -> None:
     run = scenes.released()
     name = run.files.get().name
-    monkeypatch.setattr("phueng.payments.files.is_ours", lambda content, signature: False)
+    monkeypatch.setattr("phueng.payments.files.is_ours", lambda sha256, signature: False)
     response = signed_in(people.RELEASER).get(reverse("payments:file", args=[run.number, name]))
     assert (response.status_code, "X-Content-SHA256" in response.headers) == (409, False)
 
@@ -247,7 +269,10 @@ def test_the_file_is_given_out_as_it_was_signed_and_the_reading_is_recorded() ->
     run = scenes.released()
     file = run.files.get()
     response = signed_in(people.RELEASER).get(reverse("payments:file", args=[run.number, file.name]))
-    assert (response.content, response.headers["X-Content-SHA256"]) == (bytes(file.content), file.sha256)
+    assert (
+        b"".join(response.streaming_content) if response.streaming else response.content,
+        response.headers["X-Content-SHA256"],
+    ) == (content_of(file), file.sha256)
     assert Entry.objects.filter(act="payments.download_file", subject_id=run.pk, is_read=True).count() == 1
     maker = signed_in(people.FINANCE_MAKER)
     assert maker.get(reverse("payments:file", args=[run.number, file.name])).status_code == 403
@@ -257,8 +282,9 @@ def test_the_file_is_given_out_as_it_was_signed_and_the_reading_is_recorded() ->
 def test_no_page_asks_more_than_twelve_questions(staff: Staff, count_queries: Any) -> None:
     run = rich_run()
     scenes.approved()
-    scenes.checked(1)
+    scenes.written(1)
     prepared = scenes.prepared(1)
+    ProgressFactory.create(run=RunFactory.create())
     client = signed_in(staff)
     client.get(reverse("payments:board"))
     for address in [*every_address(run), reverse("payments:run", args=[prepared.number])]:

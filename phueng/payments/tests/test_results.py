@@ -11,15 +11,18 @@ from phueng.decisions.tests.rawly import run as run_sql
 from phueng.entitlements.actions.owe_months import owe_months
 from phueng.gateways.comptroller.layout import load_layout as load_list_layout
 from phueng.gateways.comptroller.reader import read_list
+from phueng.gateways.iso20022.answering import StatedLine, write_status
 from phueng.gateways.krungthai.result import write_result
 from phueng.gateways.tables import write_table
 from phueng.notices.models import Message
-from phueng.payments.actions import check_run, give_back_file, import_result, release_run, settle_suspense
+from phueng.payments.actions import give_back_file, hand_in_result, import_result, settle_suspense
+from phueng.payments.files import content_of
 from phueng.payments.gathering import PROMPTPAY, preview_run
 from phueng.payments.models import FileTrouble, Line, ResultFile, Run
 from phueng.payments.tests import scenes
 from phueng.payments.tests.factories import FileTroubleFactory
 from phueng.payments.tests.scenes import CHECKER, CITY, MAKER, NOON, PAY_DAY, RELEASER, answer, take_in
+from phueng.payments.work import import_waiting
 from phueng.places.models import Office
 from phueng.registry.actions import say_same_person, state_account
 from phueng.registry.queries import payable_account
@@ -110,7 +113,7 @@ def test_what_does_not_fit_goes_to_suspense_and_moves_nothing() -> None:
         answer(waiting.lines.get()),
         answer(d, "pending", settled_on=None),
     )
-    assert suspended(result) == ["unknown_reference", "other_amount", "other_account", "unknown_reference"]
+    assert suspended(result) == ["unknown_reference", "other_amount", "other_account", "not_sent_yet"]
     assert (result.paid_count, result.returned_count, result.pending_count) == (0, 0, 1)
     assert (scenes.money(), scenes.cash(run)) == (before, cash)
     item = result.suspense_items.order_by("line_no")[0]
@@ -193,8 +196,7 @@ def test_a_file_that_was_answered_is_not_given_back() -> None:
 
 
 def signed(run: Run, at: datetime) -> Run:
-    check_run(by=CITY["checker"], at=at, run_id=run.pk)
-    return release_run(by=CITY["releaser"], at=at, run_id=run.pk, last_of_root=run.lines_root[-4:])
+    return scenes.signed_month(run, at)
 
 
 DECEMBER = datetime(2026, 12, 1, 5, tzinfo=UTC)
@@ -209,7 +211,7 @@ def test_a_monthly_allowance_goes_by_certified_list_with_promptpay_for_those_wit
     run = signed(scenes.prepare_month(DECEMBER), DECEMBER)
     assert (run.pay_route, run.line_count, run.total_satang) == ("comptroller", 2, 140_000)
     file = run.files.get()
-    read = read_list(load_list_layout(file.layout_version), bytes(file.content))
+    read = read_list(load_list_layout(file.layout_version), content_of(file))
     routes = {line.national_id: (line.route, line.bank_code, line.account) for line in read.lines}
     assert routes[nobody.national_id] == ("promptpay", "", "")
     assert routes[with_account.national_id][:2] == ("account", "006")
@@ -217,9 +219,7 @@ def test_a_monthly_allowance_goes_by_certified_list_with_promptpay_for_those_wit
     assert scenes.money(run).committed == 140_000
     by_promptpay = run.lines.get(bank_code=PROMPTPAY)
     content = list_answer(run, {by_promptpay.pk: ("P01", "ไม่ได้ผูกพร้อมเพย์")})
-    result = import_result(
-        by=scenes.WORKER, at=DECEMBER, name="CGD.result.csv", content=content, pay_route="comptroller"
-    )
+    result = import_result(by=scenes.WORKER, at=DECEMBER, name="CGD.result.csv", content=content)
     assert (result.paid_count, result.returned_count, suspended(result)) == (1, 1, [])
     money = scenes.money(run)
     assert (money.committed, money.reserved, money.disbursed) == (0, 0, 70_000)
@@ -280,3 +280,110 @@ def test_two_records_that_turn_out_to_be_one_person_are_paid_a_month_once() -> N
     office = Office.objects.get(code="M400101")
     preview = preview_run(scheme_code="old_age", office=office, on=DECEMBER.date() + timedelta(days=1))
     assert (preview.ready, [item.reason for item in preview.left_out]) == ((), ["other_record"])
+
+
+def test_an_answer_exported_anew_changes_nothing_and_asks_nobody_twice() -> None:
+    run = scenes.released(2)
+    a, b = run.lines.order_by("number")
+    said = (answer(a), answer(b, amount_satang=1), answer(a, line_reference="NOBODYS1"))
+    first = take_in(*said)
+    cash = scenes.cash(run)
+    anew = take_in(*reversed(said))
+    assert first.sha256 != anew.sha256
+    assert (anew.paid_count, anew.repeated_count, anew.suspense_count) == (0, 3, 0)
+    assert scenes.cash(run) == cash
+
+
+def test_an_answer_before_its_run_waits_for_a_person_and_counts_when_it_comes_again() -> None:
+    run = scenes.checked()
+    line = run.lines.get()
+    early = take_in(answer(line))
+    assert suspended(early) == ["not_sent_yet"]
+    scenes.release(run)
+    assert take_in(answer(line), name="again.csv").pk == early.pk  # the same bytes
+    assert take_in(answer(line, bank_reference="B2")).paid_count == 1
+
+
+def damaged(line: Line, how: str) -> bytes:
+    heading, row = write_result([answer(line)]).decode().splitlines()
+    if how == "truncated":
+        return f"{heading}\r\n{row[:-25]}".encode()
+    if how == "buddhist era":
+        return f"{heading}\r\n{row.replace(PAY_DAY.isoformat(), '2569-11-03')}\r\n".encode()
+    names, cells = heading.lstrip("\ufeff").split(","), row.split(",")
+    names[0], names[1] = names[1], names[0]
+    return f"{','.join(names)}\r\n{','.join(cells)}\r\n".encode()
+
+
+@pytest.mark.parametrize("how", ["truncated", "buddhist era", "reordered"])
+def test_a_damaged_answer_is_refused_with_line_and_column_and_pays_nobody(how: str) -> None:
+    run = scenes.released()
+    content = damaged(run.lines.get(), how)
+    said: dict[str, Any] = {"at": NOON, "name": "x.result.csv", "content": content}
+    assert refused_with(partial(import_result, by=MAKER, **said)) == "unreadable_result"
+    kept = import_result(by=scenes.WORKER, **said)
+    assert set(suspended(kept)) == {"unreadable"}
+    assert fresh(run.lines.get()).standing == "waiting"
+
+
+def test_a_payment_named_twice_in_one_answer_counts_once_and_is_shown() -> None:
+    run = scenes.released()
+    line = run.lines.get()
+    result = take_in(answer(line), answer(line, "returned"))
+    assert (result.paid_count, suspended(result)) == (1, ["unreadable"])
+    item = result.suspense_items.get()
+    assert (item.line_no, item.column_no) == (3, 1)
+
+
+def test_a_status_report_of_the_standard_counts_by_its_codes() -> None:
+    run = scenes.released(3)
+    a, b, c = run.lines.order_by("number")
+    rows = [
+        StatedLine(a.reference, "", "", a.amount_satang, "ACSC", "", PAY_DAY, "B1"),
+        StatedLine(b.reference, "", "", b.amount_satang, "RJCT", "MD07", PAY_DAY, "B2"),
+        StatedLine(c.reference, "", "", c.amount_satang, "PDNG", "", PAY_DAY, "B3"),
+    ]
+    content = write_status(f"{run.number}-1", "P1", rows, at=NOON)
+    result = import_result(by=scenes.WORKER, at=NOON, name="x.status.xml", content=content)
+    assert (result.paid_count, result.returned_count, result.pending_count, result.office) == (1, 1, 1, run.office)
+    assert fresh(b).returned_code == "D01"  # our own word for a death
+    assert payable_account(b.person_id) is not None
+
+
+def test_a_file_that_the_bank_rejects_whole_is_a_trouble_and_one_paid_whole_is_a_persons_business() -> None:
+    run = scenes.released(2)
+    file = run.files.get()
+
+    def whole(status: str, reason: str) -> ResultFile:
+        content = (
+            write_status(f"{run.number}-1", "P1", [], at=NOON)
+            .decode()
+            .replace("</OrgnlGrpInfAndSts>", f"<GrpSts>{status}</GrpSts>{reason}</OrgnlGrpInfAndSts>")
+        )
+        return import_result(by=scenes.WORKER, at=NOON, name=f"{status}.xml", content=content.encode())
+
+    assert suspended(whole("ACSC", "")) == ["whole_paid"]
+    whole("RJCT", "<StsRsnInf><Rsn><Cd>AM04</Cd></Rsn></StsRsnInf>")
+    assert FileTrouble.objects.get(file=file).code == "bank_refused"
+    assert [line.standing for line in run.lines.select_related("run")] == ["waiting", "waiting"]
+
+
+def test_a_large_answer_waits_for_the_worker_and_is_taken_in_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("phueng.payments.answers.LARGE_LINES", 1)
+    run = scenes.released(2)
+    content = write_result([answer(line) for line in run.lines.all()])
+    results = {hand_in_result(by=MAKER, at=NOON, name="big.csv", content=content).pk for _ in range(3)}
+    result = ResultFile.objects.get()
+    assert (results, result.imported_at, result.received_office_code) == ({result.pk}, None, "KKN-DPC")
+    assert (import_waiting(), import_waiting()) == (1, 0)
+    result.refresh_from_db()
+    assert (result.paid_count, result.imported_at is not None) == (2, True)
+
+
+def test_a_large_answer_of_another_office_stays_its_business(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("phueng.payments.answers.LARGE_LINES", 1)
+    line = scenes.released().lines.get()
+    hand_in_result(by=CITY["maker"], at=NOON, name="big.csv", content=write_result([answer(line)]))
+    import_waiting()
+    assert suspended(ResultFile.objects.get()) == ["other_office"]
+    assert fresh(line).standing == "waiting"

@@ -8,10 +8,10 @@ import pytest
 from phueng.audit.clock import now
 from phueng.audit.work import publish_heads, seal_entries
 from phueng.decisions.tests.rawly import refused_with
-from phueng.payments.actions import check_run, release_run
+from phueng.payments.actions import release_run
 from phueng.payments.models import BankFile
 from phueng.payments.tests import scenes
-from phueng.payments.tests.scenes import CHECKER, NOON, RELEASER
+from phueng.payments.tests.scenes import RELEASER
 
 
 def seal() -> None:
@@ -24,14 +24,13 @@ def test_nothing_is_released_while_the_audit_is_not_sealed(
     committed_db: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PHUENG_OUTSIDE_HEADS_SECONDS = 0
-    run = scenes.prepared()
-    check_run(by=CHECKER, at=NOON, run_id=run.pk)
-    last = run.lines_root[-4:]
+    run = scenes.written()
+    last = run.files_digest[-4:]
     later = now() + timedelta(minutes=2)
-    attempt = lambda at: lambda: release_run(by=RELEASER, at=at, run_id=run.pk, last_of_root=last)  # noqa: E731
+    attempt = lambda at: lambda: release_run(by=RELEASER, at=at, run_id=run.pk, last_of_digest=last)  # noqa: E731
     assert refused_with(attempt(later)) == "seal_is_old"
     seal()
     assert refused_with(attempt(now() + timedelta(hours=5))) == "seal_is_old"  # the last head outside is too old
-    assert not BankFile.objects.exists()
+    assert not BankFile.objects.filter(signed_at__isnull=False).exists()
     attempt(now())()
-    assert BankFile.objects.count() == 1
+    assert BankFile.objects.filter(signed_at__isnull=False).count() == 1

@@ -1,6 +1,8 @@
 """Do files leave unchanged, do answers come in, and is everything that goes wrong on the way seen by somebody?"""
 
+import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,14 +13,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.db import transaction
 
+from phueng.access.sealed import seal, unseal
 from phueng.gateways.dropfolders import refusal_name, result_name
 from phueng.gateways.krungthai.layout import load_layout
 from phueng.gateways.krungthai.reader import read_file
 from phueng.gateways.krungthai.result import write_result
 from phueng.gateways.rehearsal import RunningStandIn, running, wait_until
 from phueng.payments import work
-from phueng.payments.files import is_as_intended
-from phueng.payments.models import BankFile, FileTrouble, Line, ResultFile, Run, SuspenseItem
+from phueng.payments.files import content_of, is_as_intended
+from phueng.payments.models import BankFile, FileChunk, FileTrouble, Line, ResultFile, Run, SuspenseItem
 from phueng.payments.signing import public_key
 from phueng.payments.tests import scenes
 from phueng.payments.tests.scenes import answer
@@ -52,7 +55,7 @@ def test_from_release_to_paid_through_the_bytes_of_the_file(bank: RunningStandIn
     assert work.transmit_files() == 0
     for file in run.files.all():
         sent = (scenes.outbox() / file.name).read_bytes()
-        assert sent == bytes(file.content)
+        assert sent == content_of(file)
         assert read_file(load_layout(file.layout_version), sent).total_satang == file.total_satang
         assert file.sent_at is not None
     collected = 0
@@ -177,12 +180,19 @@ def mutations(content: bytes) -> Iterator[tuple[str, bytes]]:
     yield "encoding", content.decode("tis-620").encode("utf-8") + b" "
 
 
-def test_a_stored_file_that_somebody_changed_is_never_sent(committed_db: Any, owner_connection: Any) -> None:
-    run = scenes.released(2)
+@pytest.mark.parametrize("with_fingerprint", [False, True])
+def test_a_stored_file_that_somebody_changed_is_never_sent(
+    committed_db: Any, owner_connection: Any, with_fingerprint: bool
+) -> None:
+    run = scenes.released(3)
     file = run.files.get()
-    for what, forged in mutations(bytes(file.content)):
-        assert forged != bytes(file.content), what
-        tamper(owner_connection, file.pk, forged)
+    whole, chunk = content_of(file), FileChunk.objects.get(run=run)
+    records = zlib.decompress(unseal(bytes(chunk.sealed)))
+    opening = whole.removesuffix(records)
+    for what, forged in mutations(records):
+        assert forged != records, what
+        fingerprint = hashlib.sha256(opening + forged).hexdigest() if with_fingerprint else file.sha256
+        tamper(owner_connection, file, forged, fingerprint)
         assert not is_as_intended(BankFile.objects.select_related("run__office").get(pk=file.pk)), what
     assert work.transmit_files() == 1
     assert FileTrouble.objects.get().code == "not_as_signed"
@@ -190,14 +200,17 @@ def test_a_stored_file_that_somebody_changed_is_never_sent(committed_db: Any, ow
     assert work.transmit_files() == 0
 
 
-def tamper(owner: "psycopg.Connection[Any]", file_id: Any, content: bytes) -> None:
-    """Full power over the database, every guard switched off, the fingerprint corrected as well."""
-    owner.execute("ALTER TABLE payments_bankfile DISABLE TRIGGER USER")
+def tamper(owner: "psycopg.Connection[Any]", file: BankFile, records: bytes, fingerprint: str) -> None:
+    """Full power over the database and the keys that seal it, every guard off; only the signing key is out of reach."""
+    for table in ("payments_filechunk", "payments_bankfile"):
+        owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     owner.execute(
-        "UPDATE payments_bankfile SET content = %s, sha256 = encode(sha256(%s), 'hex') WHERE id = %s",
-        (content, content, file_id),
+        "UPDATE payments_filechunk SET sealed = %s, sha256 = %s WHERE run_id = %s",
+        (seal(zlib.compress(records)), hashlib.sha256(records).hexdigest(), file.run_id),
     )
-    owner.execute("ALTER TABLE payments_bankfile ENABLE TRIGGER USER")
+    owner.execute("UPDATE payments_bankfile SET sha256 = %s WHERE id = %s", (fingerprint, file.pk))
+    for table in ("payments_filechunk", "payments_bankfile"):
+        owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def test_lines_changed_after_release_stop_the_file(committed_db: Any, owner_connection: Any) -> None:

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.urls import NoReverseMatch, reverse
+
 from phueng.design.pieces import Event
 from phueng.design.times import day_text
 from phueng.design.wording import current_language, say
 from phueng.kernel.bank_accounts import banks
+from phueng.payments.approving import StillNeeded
 from phueng.payments.problems import TROUBLES
+from phueng.payments.waiting import needed_by
 from phueng.payments.wording import ROLE_WORDS, reason_words
 
 if TYPE_CHECKING:
@@ -52,10 +56,12 @@ class ShownLine:
     reference: str
     outcome: str
     is_returned: bool
+    case: str
+    case_url: str
 
 
-def shown_lines(run: "Run", lines: Sequence["Line"]) -> list[ShownLine]:
-    """The payments of a page of a run, in words."""
+def shown_lines(run: "Run", lines: Sequence["Line"], *, may_open_cases: bool) -> list[ShownLine]:
+    """The payments of a page of a run, in words, each with the case it goes back to."""
     return [
         ShownLine(
             number=line.number,
@@ -66,9 +72,19 @@ def shown_lines(run: "Run", lines: Sequence["Line"]) -> list[ShownLine]:
             reference=line.reference,
             outcome=outcome_words(run, line),
             is_returned=line.returned_at is not None,
+            case=getattr(line, "case_reference", None) or "",
+            case_url=case_url(getattr(line, "case_reference", None)) if may_open_cases else "",
         )
         for line in lines
     ]
+
+
+def case_url(reference: str | None) -> str:
+    """The page of a case, which belongs to a package above; "" where there is none."""
+    try:
+        return reverse("desk:case", args=[reference]) if reference else ""
+    except NoReverseMatch:
+        return ""
 
 
 def books(satang: int) -> str:
@@ -78,33 +94,60 @@ def books(satang: int) -> str:
 
 def outcome_words(run: "Run", line: "Line") -> str:
     """What became of a line, in a few words."""
-    if line.paid_at:
-        return " ".join(filter(None, (say("เข้าบัญชีแล้ว", "Paid"), day_text(line.settled_on))))
     if line.returned_at:
         return say("คืน: {why}", "Returned: {why}", why=reason_words(line.returned_code))
+    if line.paid_at:
+        return " ".join(filter(None, (say("เข้าบัญชีแล้ว", "Paid"), day_text(line.settled_on))))
     if line.dropped_at:
         return say("ยกเลิก", "Dropped")
     return say("รอผล", "Waiting") if run.released_at else say("ยังไม่สั่งจ่าย", "Not released yet")
 
 
 def signatures(run: "Run") -> list[Event]:
-    """Who prepared, checked and released, and whose turn it is now."""
-    steps = (
-        (say("จัดทำ", "Prepared"), run.prepared_at, run.prepared_by),
-        (say("ตรวจ", "Checked"), run.checked_at, run.checked_by),
-        (say("สั่งจ่าย", "Released"), run.released_at, run.released_by),
-    )
-    events = [
-        Event(title=words, at=moment, who=say(account.display_name_th, account.display_name_en))
-        for words, moment, account in steps
-        if moment and account
-    ]
+    """Who prepared, approved and released a run of runs_for(), and whose signature is still needed."""
+    maker = say(run.prepared_by.display_name_th, run.prepared_by.display_name_en)
+    events = [Event(title=say("จัดทำ", "Prepared"), at=run.prepared_at, who=maker)]
+    for nth, one in enumerate(getattr(run, "signed", []), start=1):
+        office = "" if one["office_id"] == str(run.office_id) else say(one["office_th"], one["office_en"])
+        events.append(
+            Event(
+                title=say("อนุมัติ {n}/{of}", "Approved {n}/{of}", n=nth, of=run.approvals_needed),
+                at=datetime.fromisoformat(one["at"]),
+                who=say(one["name_th"], one["name_en"]),
+                body=office,
+            )
+        )
     if run.abandoned_at:
         return [
             *events,
             Event(title=say("ยกเลิก", "Abandoned"), at=run.abandoned_at, state="stopped", body=run.abandoned_why),
         ]
-    return [*events, *(Event(title=words, state="waiting") for words, moment, _ in steps if not moment)]
+    needed = needed_by(run)
+    if run.frozen_at is None or needed.count:
+        words = say("อนุมัติ", "Approvals")
+        events.append(Event(title=words, state="waiting", body=needed_words(needed) if needed.count else ""))
+    if run.released_at and run.released_by:
+        releaser = say(run.released_by.display_name_th, run.released_by.display_name_en)
+        return [*events, Event(title=say("สั่งจ่าย", "Released"), at=run.released_at, who=releaser)]
+    return [*events, Event(title=say("สั่งจ่าย", "Released"), state="waiting")]
+
+
+def needed_words(needed: StillNeeded) -> str:
+    """How many approvals are missing and from where, in a sentence."""
+    if not needed.count:
+        return ""
+    if needed.must_be_elsewhere:
+        return say(
+            "ต้องการลายมือชื่ออีก {n} คน จากสำนักงานอื่น", "{n} more approval(s) needed, from another office", n=needed.count
+        )
+    if needed.from_elsewhere:
+        return say(
+            "ต้องการลายมือชื่ออีก {n} คน อย่างน้อย {m} คนจากสำนักงานอื่น",
+            "{n} more approvals needed, at least {m} from another office",
+            n=needed.count,
+            m=needed.from_elsewhere,
+        )
+    return say("ต้องการลายมือชื่ออีก {n} คน", "{n} more approval(s) needed", n=needed.count)
 
 
 @dataclass

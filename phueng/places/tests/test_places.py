@@ -61,7 +61,6 @@ def test_one_line_says_where_a_place_is(loaded: LoadedPlaces) -> None:
     assert queries.place_line("400101") == "ต.ในเมือง อ.เมืองขอนแก่น จ.ขอนแก่น 40000"
     assert queries.place_line("400101", "en") == "Nai Mueang, Mueang Khon Kaen, Khon Kaen 40000"
     assert queries.place_line("000000") == "000000"
-    assert queries.place_lines(["400101", "000000"]) == {"400101": queries.place_line("400101")}
     assert queries.is_subdistrict("400101")
     assert not queries.is_subdistrict("4001")
     assert not queries.is_subdistrict("x")
@@ -71,19 +70,6 @@ def test_several_postal_codes_are_left_to_the_reader(loaded: LoadedPlaces) -> No
     several = Subdistrict.objects.filter(postal_codes__len__gt=1).first()
     assert several is not None
     assert queries.place_line(several.code)[-1] not in "0123456789"
-
-
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [("พระลับ", "400107"), ("ต.พระลับ จ.ขอนแก่น", "400107"), ("phra lap", "400107"), ("40000 พระลับ", "400107")],
-)
-def test_a_place_is_found_by_what_people_type(loaded: LoadedPlaces, typed: str, first: str) -> None:
-    assert queries.search_places(typed)[0].code == first
-
-
-@pytest.mark.parametrize("typed", ["", "   ", "%", "\\", "ไม่มีที่นี่แน่นอน", "' OR 1=1"])
-def test_an_empty_search_finds_nothing(loaded: LoadedPlaces, typed: str) -> None:
-    assert queries.search_places(typed) == ()
 
 
 def test_each_subdistrict_has_its_offices(loaded: LoadedPlaces) -> None:
@@ -103,7 +89,7 @@ def test_each_subdistrict_has_its_offices(loaded: LoadedPlaces) -> None:
 
 
 def test_a_centre_answers_for_its_whole_province(loaded: LoadedPlaces) -> None:
-    centre = queries.centre_of_province("40")
+    centre = queries.office_for("centre", "400101")
     assert centre is not None
     codes = queries.subdistrict_codes_of(centre.id)
     assert len(codes) == 199

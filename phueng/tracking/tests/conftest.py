@@ -27,6 +27,12 @@ def traced(request: pytest.FixtureRequest) -> None:
         record(by=SYSTEM("test"), at=SENT_AT, act="tests.arrange", subject=("test", uuid4()))
 
 
+@pytest.fixture(autouse=True)
+def unasked(settings: Any) -> None:
+    """Nobody answers for the civil register here; that it is asked before a run is tested in payments."""
+    settings.PHUENG_REGISTER_WORD_HOURS = 0
+
+
 @pytest.fixture
 def story(db: Any) -> Story:
     """A request that was sent."""

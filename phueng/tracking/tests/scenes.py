@@ -31,7 +31,7 @@ from phueng.kernel.thai_dates import fiscal_year_be, in_bangkok
 from phueng.kernel.working_days import next_bank_day
 from phueng.ledger.accounts import Fund
 from phueng.ledger.actions import allot
-from phueng.payments.actions import check_run, import_result, prepare_run, release_run
+from phueng.payments.actions import approve_run, import_result, prepare_run, record_gfmis, release_run
 from phueng.payments.models import Line, Run
 from phueng.places.models import Office
 from phueng.places.tests.factories import OfficeFactory, ProvinceFactory
@@ -229,9 +229,11 @@ class Story:
 
     def released(self, run: Run) -> Run:
         """Needs a sealed audit: tests that roll back say so with `sealed_audit`."""
-        check_run(by=self.officer("finance_checker"), at=self.later(), run_id=run.pk)
+        approved = approve_run(by=self.officer("finance_checker"), at=self.later(), run_id=run.pk)
+        by, number = self.officer("finance_maker"), f"36{int(run.number[-4:]):08d}"
+        record_gfmis(by=by, at=self.later(), run_id=run.pk, gfmis_number=number)
         by = self.officer("releaser")
-        return release_run(by=by, at=self.later(), run_id=run.pk, last_of_root=run.lines_root[-4:])
+        return release_run(by=by, at=self.later(), run_id=run.pk, last_of_digest=approved.files_digest[-4:])
 
     def bank_answers(self, outcome: str, reason_code: str = "") -> None:
         line = Line.objects.filter(due__entitlement__decision_id__in=self._decision_ids()).latest("run__prepared_at")

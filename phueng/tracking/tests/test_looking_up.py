@@ -161,7 +161,7 @@ def test_guessing_numbers_stops_at_the_address(browser: Client) -> None:
     assert answers == [422] * 20 + [429] * 2
 
 
-def test_fifty_people_behind_one_connection_are_all_served(story: Story) -> None:
+def test_fifty_people_who_are_right_at_once_are_never_asked_to_wait(story: Story) -> None:
     for _ in range(50):
         assert look(Client(REMOTE_ADDR="203.0.113.9"), story.reference, BORN).status_code == 302
     assert not LimitEvent.objects.exists()

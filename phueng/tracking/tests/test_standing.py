@@ -5,6 +5,9 @@ from contextlib import AbstractContextManager
 
 import pytest
 
+from phueng.decisions.models import Decision
+from phueng.entitlements.models import Due
+from phueng.payments.tests.factories import ExclusionFactory
 from phueng.tracking.queries import Timeline, timeline_of, version_of
 from phueng.tracking.standing import STAGES
 from phueng.tracking.tests.scenes import Story
@@ -177,6 +180,20 @@ def test_a_returned_payment_asks_for_another_account(story: Story, sealed_audit:
     assert (timeline.stage, timeline.state) == ("returned", "action")
     assert timeline.may_state_account
     assert any("บัญชีปิดแล้ว" in step.body for step in timeline.steps)
+
+
+def test_a_sum_left_out_because_of_the_name_is_said_and_can_be_mended(story: Story) -> None:
+    story.verified()
+    story.recommended()
+    story.decided()
+    assert seen(story).stage == "approved"
+    decision = Decision.objects.get(application_id=story.id)
+    with story.arranged():
+        ExclusionFactory.create(due=Due.objects.get(entitlement__decision_id=decision.pk), reason="name_mismatch")
+    timeline = seen(story)
+    assert (timeline.stage, timeline.state, timeline.may_state_account) == ("other_name", "action", True)
+    story.prepared()
+    assert seen(story).stage == "prepared", "once it stands on a list, the reason is gone"
 
 
 def test_the_helper_is_named() -> None:

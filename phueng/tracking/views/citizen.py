@@ -18,7 +18,9 @@ from phueng.documents.queries import letter_of
 from phueng.tracking import stream_tickets
 from phueng.tracking.queries import Timeline, lookers_of, timeline_of_reference, version_of_reference
 from phueng.tracking.views.looking_up import look_up_page
+from phueng.tracking.views.questions import question_cards
 from phueng.tracking.views.reached import with_timeline
+from phueng.tracking.views.receipts import receipt_card
 
 LETTER = "decisions/decision_letter"
 
@@ -33,6 +35,7 @@ def timeline(request: Request, shown: Timeline) -> HttpResponse:
         "now_url": _address("now", shown),
         "events_url": events_url(shown),
         "lookers": lookers_of(shown.application_id, shown.person_id, current_language()),
+        "questions": [*receipt_card(shown), *question_cards(shown)],
     }
     return render(request, "tracking/timeline.html", context)
 

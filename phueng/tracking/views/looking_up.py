@@ -4,12 +4,17 @@ Every failure is one answer: an unknown number, another birth date, a draft of s
 over. Nothing is found by national ID, because nothing here ever asks a register.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from phueng.access.baits import watch
 from phueng.access.gates import gate_public
+from phueng.access.limits import address_of
 from phueng.access.viewers import Request
 from phueng.applications import tickets
 from phueng.audit.actions import record_read
@@ -21,7 +26,11 @@ from phueng.kernel.thai_dates import in_bangkok
 from phueng.tracking.codes import code_fits, send_code
 from phueng.tracking.forms import CodeForm, LookUpForm
 from phueng.tracking.letting_in import Claimed, birth_fits, claimed
-from phueng.tracking.limits import give_back, limits_for, may_try
+from phueng.tracking.limits import Limit, count_try, free_limits, give_back, network_of, reference_limits
+from phueng.tracking.puzzles import WAIT_SECONDS, ZERO_BITS, has_paid, new_challenge
+
+# What the page that asks for a moment takes along to the next try.
+CARRIED = ("reference", "birth_date", "birth_date_0", "birth_date_1", "birth_date_2", "code")
 
 
 @gate_public
@@ -31,10 +40,11 @@ def look_up(request: Request) -> HttpResponse:
     if request.method != "POST":
         return look_up_page(request, request.GET.get("reference", ""))
     typed = request.POST.get("reference", "")
-    limits = limits_for(request, _counted(typed))
-    if not may_try(limits):
-        return render(request, "tracking/too_many.html", status=429)
+    counted = _try(request, typed)
+    if isinstance(counted, HttpResponse):
+        return counted
     by, at = citizen(request), now()
+    _watch(request, typed, by, at)
     claim = claimed(typed[:200])
     if "code" in request.POST:
         fits = code_fits(claim, request.POST["code"][:20], by=by, at=at)
@@ -43,7 +53,7 @@ def look_up(request: Request) -> HttpResponse:
         fits = birth_fits(claim, typed_day, today=in_bangkok(at).date())
     if not fits:
         return _missed(request)
-    give_back(limits)
+    give_back(counted)
     record_read(
         by=by, at=at, act="tracking.look_up", subject=("application", claim.application_id), person_id=claim.person_id
     )
@@ -55,9 +65,12 @@ def look_up(request: Request) -> HttpResponse:
 def send(request: Request) -> HttpResponse:
     """Send a code to the phone in the request, and say so in words that are true either way."""
     typed = request.POST.get("reference", "")
-    if not may_try(limits_for(request, _counted(typed))):
-        return render(request, "tracking/too_many.html", status=429)
-    send_code(claimed(typed[:200]), by=citizen(request), at=now(), language=current_language())
+    counted = _try(request, typed)
+    if isinstance(counted, HttpResponse):
+        return counted
+    by, at = citizen(request), now()
+    _watch(request, typed, by, at)
+    send_code(claimed(typed[:200]), by=by, at=at, language=current_language())
     return _code_page(request, CodeForm(initial={"reference": typed[:40]}))
 
 
@@ -75,6 +88,40 @@ def citizen(request: Request) -> Actor:
 
 def _counted(typed: str) -> str:
     return normalise_reference(typed) or typed.strip().upper()[:40]
+
+
+def _try(request: Request, typed: str) -> Sequence[Limit] | HttpResponse:
+    """Count this try: the limits it was counted against, or the page that says why it was not made."""
+    free = free_limits(request)
+    counted = count_try(free)
+    if len(counted) < len(free) and not has_paid(request):
+        give_back(counted)  # being asked to wait a moment is no try
+        return _one_moment(request)
+    named = reference_limits(_counted(typed))
+    tried = count_try(named)
+    if len(tried) < len(named):
+        return render(request, "tracking/too_many.html", status=429)
+    return [*counted, *tried]
+
+
+def _one_moment(request: Request) -> HttpResponse:
+    context = {
+        "action": request.path,
+        "typed": [(name, request.POST[name][:200]) for name in CARRIED if name in request.POST],
+        "challenge": new_challenge(request),
+        "zero_bits": ZERO_BITS,
+        "wait_seconds": WAIT_SECONDS,
+    }
+    response = render(request, "tracking/puzzle.html", context, status=429)
+    response["Retry-After"] = str(WAIT_SECONDS)
+    return response
+
+
+def _watch(request: Request, typed: str, by: Actor, at: datetime) -> None:
+    """Somebody who asks for a bait is told what everybody is told; the alarm goes elsewhere."""
+    network = network_of(address_of(request.META))
+    using_up = [(one.key, one.most) for one in free_limits(request)]
+    watch(_counted(typed), network=network, using_up=using_up, by=by, at=at)
 
 
 def _let_in(request: Request, claim: Claimed) -> HttpResponse:

@@ -20,6 +20,7 @@ from phueng.gateways.krungthai.result import ResultFile, read_result
 from phueng.gateways.krungthai.tests.runs import intent, line
 from phueng.gateways.krungthai.writer import write_file
 from phueng.gateways.rehearsal import RunningStandIn, start, wait_until
+from phueng.gateways.signatures import signed_bytes
 
 FAKE = "phueng.gateways.krungthai.fake"
 LAYOUT = load_layout()
@@ -35,7 +36,7 @@ class Station:
     arguments: list[str]
 
     def send(self, name: str, content: bytes) -> None:
-        self.channel.send(name, content, KEY.sign(content))
+        self.channel.send(name, content, KEY.sign(signed_bytes(content)))
 
     def answer(self, name: str) -> bytes:
         return wait_until(lambda: dict(self.channel.collect()).get(name))  # type: ignore[no-any-return]
@@ -66,7 +67,7 @@ def station(tmp_path: Path) -> Iterator[Station]:
 
 def test_the_stand_in_keeps_the_contract(station: Station) -> None:
     content = write_file(LAYOUT, intent()).content
-    check_channel(station.channel, LAYOUT, intent(), "RUN-1.txt", KEY.sign(content))
+    check_channel(station.channel, LAYOUT, intent(), "RUN-1.txt", KEY.sign(signed_bytes(content)))
 
 
 def test_the_result_is_made_from_the_bytes(station: Station) -> None:
@@ -103,15 +104,15 @@ def test_rows_that_nobody_sent_come_when_asked_for(station: Station) -> None:
 @pytest.mark.parametrize("spoil", ["byte", "signature", "lf"])
 def test_a_tampered_file_is_turned_away_with_reasons(station: Station, spoil: str) -> None:
     content = write_file(LAYOUT, intent()).content
-    signature = KEY.sign(content)
+    signature = KEY.sign(signed_bytes(content))
     if spoil == "byte":
         content = content.replace(b"300000", b"900000", 1)
-        signature = KEY.sign(content)
+        signature = KEY.sign(signed_bytes(content))
     elif spoil == "signature":
-        signature = Ed25519PrivateKey.generate().sign(content)
+        signature = Ed25519PrivateKey.generate().sign(signed_bytes(content))
     else:
         content = content.replace(b"\r\n", b"\n")
-        signature = KEY.sign(content)
+        signature = KEY.sign(signed_bytes(content))
     station.channel.send("RUN-4.txt", content, signature)
     said = json.loads(station.answer(refusal_name("RUN-4.txt")))
     assert said["reasons"][0]["th"]
@@ -151,7 +152,7 @@ def test_a_used_name_cannot_carry_another_file(station: Station) -> None:
     station.bank.steer(hold=True)
     station.send("RUN-10.txt", b"one")
     with pytest.raises(NameTaken):
-        station.channel.send("RUN-10.txt", b"two", KEY.sign(b"one"))
+        station.channel.send("RUN-10.txt", b"two", KEY.sign(signed_bytes(b"one")))
     assert (station.channel.outbox / "RUN-10.txt").read_bytes() == b"one"
 
 

@@ -1,0 +1,1 @@
+"""Is every order exact and valid, every answer understood, and everything else refused?"""
