@@ -42,6 +42,7 @@ def test_every_message_that_packages_send_has_a_text() -> None:
         "application_received", "application_withdrawn", "application_transferred", "missing_thing", "visit_planned",
         "forwarded", "wait_budget", "application_approved", "application_refused", "payment_paid", "payment_returned",
         "appeal_received", "appeal_upheld", "appeal_reversed", "appeal_late",
+        "recovery_told", "recovery_ruled", "recovery_appealed", "recovery_planned", "recovery_settled",
     }  # fmt: skip
 
 

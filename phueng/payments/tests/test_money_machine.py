@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -190,10 +190,20 @@ def test_money_is_conserved_whatever_happens_for_long() -> None:
     run_machine(max_examples=400)
 
 
-@pytest.mark.long
 @pytest.mark.django_db
-def test_the_machine_notices_money_that_stays_committed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Negative control: a return that forgets to free the commitment."""
-    monkeypatch.setattr(settling, "release_commitment", lambda **_: None)
+@pytest.mark.parametrize("outcome", ["returned", "paid"])
+def test_the_machine_notices_money_that_stays_committed(monkeypatch: pytest.MonkeyPatch, outcome: str) -> None:
+    """Negative control, along one path that must go through the fault: nothing is left to chance."""
+    for name in ("release_commitment", "disburse"):
+        monkeypatch.setattr(settling, name, lambda **_: None)
+    who = scenes.new_applicant()
+    machine = MoneyMachine()
+    machine.before = scenes.money()
+    decide(by=APPROVER, at=NOON, application_id=recommended(who).application_id, outcome="approve", why="")
+    machine.prepare()
+    machine.check()
+    machine.release()
+    machine.every_satang_is_explained()
+    take_in(*(answer(line, outcome) for line in machine.runs()[0].lines.all()))
     with pytest.raises(AssertionError):
-        run_machine(max_examples=60, phases=(Phase.generate,))
+        machine.every_satang_is_explained()
