@@ -34,8 +34,10 @@ WITHIN = timedelta(minutes=15)
 def step_up(request: Request) -> HttpResponse:
     """Ask for the app's code (or the password, where no app is needed) and go on with the form that waits."""
     purpose, account_id = request.GET.get("purpose") or request.POST.get("purpose", ""), request.viewer.account_id
-    if not is_purpose(purpose) or account_id is None:
+    if account_id is None:
         raise Http404
+    if not is_purpose(purpose):
+        return _onward(request, account_id)  # nothing waits: an address kept from yesterday is no dead end
     by_app = has_device(account_id)
     if not by_app and factors_are_required():
         # An installation that insists on apps takes no password in their place.
