@@ -58,6 +58,7 @@ class Crowd:
 
     url: str
     register_panel: str
+    bank_panel: str
     ending: threading.Event = field(default_factory=threading.Event)
     acknowledged: list[str] = field(default_factory=list)
     approved: set[str] = field(default_factory=set)
@@ -67,10 +68,12 @@ class Crowd:
     _numbers: list[int] = field(default_factory=lambda: list(range(1, 100_000)))
 
     def new_person(self) -> Citizen:
-        """The next person of the crowd; the civil register knows them."""
+        """The next person of the crowd; the civil register knows them, and the bank whose account it is."""
         person = invented(self._numbers.pop(0))
-        order = {"upsert": registered(person)}
-        httpx.post(f"{self.register_panel}/control", json=order, timeout=20).raise_for_status()
+        holder = f"{person.first_name} {person.last_name}"
+        account = {"bank_code": person.bank_code, "account": person.account, "holder_name": holder, "standing": "open"}
+        for panel, known in ((self.register_panel, registered(person)), (self.bank_panel, account)):
+            httpx.post(f"{panel}/control", json={"upsert": known}, timeout=20).raise_for_status()
         return person
 
     def walker(self, leaving: ExitStack) -> Walker:

@@ -49,7 +49,7 @@ def _at_work(crowd: Crowd, seed: int) -> list[threading.Thread]:
 
 
 def _live_through(service: Service, kills: int, seed: int) -> tuple[Crowd, Counter[str]]:
-    crowd = Crowd(service.url, service.fakes["civil_register"])
+    crowd = Crowd(service.url, service.fakes["civil_register"], service.fakes["name_inquiry"])
     threads = _at_work(crowd, seed)
     killed = _kill(service, random.Random(seed), kills)
     service.wait_until_ready(90)
